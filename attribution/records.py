@@ -89,6 +89,7 @@ class Token:
         feats: UD features as written in CoNLL-U ("Number=Sing|Tense=Past"), "" for none.
         ner: BIO tag of the named entity it belongs to ("B-PER", "I-ORG", "B-LOC", "O").
         sentence: index of its sentence in ``Parse.sentences``.
+        joined: it belongs to the same multi-word token as the word before it ("n't" in "don't").
     """
 
     index: int
@@ -102,6 +103,7 @@ class Token:
     deprel: str
     ner: str
     sentence: int
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from attribution.errors import GoldError
 from attribution.evaluate.score import ROLES, Relation
@@ -192,7 +192,7 @@ def read_predictions(path: str | Path) -> dict[str, tuple[GoldAttribution, ...]]
     return predictions
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, list[dict[str, list[list[int]]]]]]]:
+def _rows(path: Path) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(_read(path).splitlines(), start=1):
         if line.strip():
             try:

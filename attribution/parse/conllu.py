@@ -81,7 +81,7 @@ class _Builder:
             self.space_pending = False
         first = len(self.tokens)
         position = {row[0]: first + i for i, row in enumerate(r for r in rows if r[0].isdigit())}
-        surface: list[tuple[Span, bool]] = []  # span of each word, and whether it is in a multi-word token
+        surface: list[tuple[Span, bool]] = []  # span of each word, and whether the word before shares its token
         words = {row[0]: row for row in rows if row[0].isdigit()}
         inside_until = 0
         for row in rows:
@@ -91,10 +91,10 @@ class _Builder:
                 span = self._append(row[1], row[9])
                 inside_until = end
                 parts = _share_out(span, row[1], [words[str(n)][1] for n in range(start, end + 1)])
-                surface.extend((part, True) for part in parts)
+                surface.extend((part, i > 0) for i, part in enumerate(parts))
             elif number.isdigit() and int(number) > inside_until:
                 surface.append((self._append(row[1], row[9]), False))
-        for row, (span, _) in zip(words.values(), surface, strict=True):
+        for row, (span, joined) in zip(words.values(), surface, strict=True):
             index = position[row[0]]
             if row[6] == "0" or row[6] == "_":
                 head = index
@@ -117,6 +117,7 @@ class _Builder:
                     deprel=row[7],
                     ner=_misc(row[9]).get("NER", "O"),
                     sentence=len(self.sentences),
+                    joined=joined,
                 )
             )
         span = Span(self.tokens[first].span.start, self.tokens[-1].span.end)
@@ -132,9 +133,7 @@ class _Builder:
 
     def document(self) -> Document:
         ends = [*(p - 2 for p in self.paragraphs[1:]), len(self.text)]
-        blocks = tuple(
-            Block(BlockKind.PARAGRAPH, Span(b, e)) for b, e in zip(self.paragraphs, ends, strict=True)
-        )
+        blocks = tuple(Block(BlockKind.PARAGRAPH, Span(b, e)) for b, e in zip(self.paragraphs, ends, strict=True))
         article = Article(text=self.text, blocks=blocks, path=None, title=None)
         return Document(self.name, article, Parse(tuple(self.tokens), tuple(self.sentences)))
 
@@ -168,11 +167,18 @@ def write(document: Document) -> str:
         if sentence.span.start in starts:
             lines.append("# newpar")
         lines.append(f"# text = {article.text[sentence.span.start : sentence.span.end]}")
-        for token in tokens:
+        for position, token in enumerate(tokens):
+            last = position
+            while last + 1 < len(tokens) and tokens[last + 1].joined:
+                last += 1
+            if last > position and not token.joined:
+                surface = Span(token.span.start, tokens[last].span.end)
+                columns = [f"{position + 1}-{last + 1}", article.text[surface.start : surface.end], *"_______"]
+                lines.append("\t".join([*columns, _space_after(article.text, surface.end) or "_"]))
             head = 0 if token.head == token.index else token.head - sentence.first + 1
             misc = [] if token.ner == "O" else [f"NER={token.ner}"]
-            if article.text[token.span.end : token.span.end + 1].strip():
-                misc.append("SpaceAfter=No")
+            if last == position and not token.joined and _space_after(article.text, token.span.end):
+                misc.append(_space_after(article.text, token.span.end))
             columns = [
                 str(token.index - sentence.first + 1), token.text, token.lemma, token.upos or "_",
                 token.xpos or "_", token.feats or "_", str(head), token.deprel, "_", "|".join(misc) or "_",
@@ -180,3 +186,8 @@ def write(document: Document) -> str:
             lines.append("\t".join(columns))
         lines.append("")
     return "\n".join(lines) + "\n"
+
+
+def _space_after(text: str, end: int) -> str:
+    """The MISC entry of a token that ends here: "" where white space or nothing follows."""
+    return "SpaceAfter=No" if text[end : end + 1].strip() else ""

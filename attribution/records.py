@@ -64,6 +64,8 @@ class Article:
         title: the headline's words, or ``None``.
         language: ISO 639-1 code.
         warnings: what a reader should know about how it was loaded.
+        reading: what a parser should read instead of ``text``: the same text, character for character as
+            long, with Markdown's markup blanked out; None where ``text`` itself is to be read.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Article:
     title: str | None = None
     language: str = "en"
     warnings: tuple[str, ...] = ()
+    reading: str | None = None
 
 
 # --------------------------------------------------------------------------------------------- parse

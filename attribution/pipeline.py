@@ -1,0 +1,164 @@
+"""The one place that knows the order of the stages, and the one object with state: it holds the parser.
+
+    article -parse-> Parse -extract-> [Attribution] -sources-> [Source] -claims-> [Claim] -metrics-> Analysis
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from attribution._version import __version__
+from attribution.claims import build_claims, cluster_claims
+from attribution.errors import AttributionError
+from attribution.extract import extract, find_hedges
+from attribution.load import from_text, load
+from attribution.metrics import measure
+from attribution.parse.protocol import Parser
+from attribution.records import Analysis, Article, ArticleError, Parse, Program
+from attribution.sources import resolve_sources
+
+Input = str | Path | Article
+"""A text (str), a file (Path), or an article already loaded."""
+
+PARSERS = ("newsroom", "stanza")
+
+
+class Analyzer:
+    """Analyses articles with one parser, loaded once.
+
+    Args:
+        parser: "newsroom" (the embedded model), "stanza" (Stanza's official English models, fetched by
+            ``attribution models download``), or any object with a ``parse`` method.
+
+    Raises:
+        AttributionError: no parser has that name.
+        ModelError: the parser's model is missing or damaged.
+    """
+
+    def __init__(self, parser: str | Parser = "newsroom") -> None:
+        self.parser = _parser(parser) if isinstance(parser, str) else parser
+        self.parser_name = parser if isinstance(parser, str) else type(parser).__name__
+
+    @property
+    def program(self) -> Program:
+        """Name, version, parser and model, as reports state them."""
+        return Program("attribution", __version__, self.parser_name, self.parser.model)
+
+    def parse(self, article: Article) -> Parse:
+        """The linguistic analysis alone."""
+        return self.parser.parse(article)
+
+    def analyze(self, article: Input) -> Analysis:
+        """Everything found in one article.
+
+        Raises:
+            LoadError: the text or file is not an article that can be read.
+        """
+        article = _article(article)
+        return self.complete(article, self.parse(article))
+
+    def complete(self, article: Article, parse: Parse) -> Analysis:
+        """The analysis of an article whose parse is given."""
+        attributions = extract(article, parse)
+        attributions, sources = resolve_sources(article, parse, attributions)
+        hedges = find_hedges(article, parse, attributions)
+        attributions, claims, hedges = build_claims(article, parse, attributions, sources, hedges)
+        claims, clusters = cluster_claims(article, parse, claims, attributions, sources)
+        analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges)
+        return replace(analysis, metrics=measure(analysis))
+
+    def analyze_many(self, articles: Iterable[Input]) -> Iterator[Analysis | ArticleError]:
+        """One result for each input, in order; a failure is a value and the rest goes on."""
+        for article in articles:
+            yield self._attempt(article)
+
+    def _attempt(self, article: Input) -> Analysis | ArticleError:
+        path = str(article) if isinstance(article, Path) else article.path if isinstance(article, Article) else None
+        try:
+            return self.analyze(article)
+        except AttributionError as error:
+            return ArticleError(path, type(error).__name__, str(error))
+        except Exception as error:
+            # A bug that one article brings out must not lose the others' results.
+            return ArticleError(path, "analysis", f"{type(error).__name__}: {error}")
+
+
+def _article(given: Input) -> Article:
+    if isinstance(given, Article):
+        return given
+    return load(given) if isinstance(given, Path) else from_text(given)
+
+
+def _parser(name: str) -> Parser:
+    if name == "newsroom":
+        from attribution.parse.newsroom_parser import NewsroomParser  # torch is slow to import
+
+        return NewsroomParser()
+    if name == "stanza":
+        from attribution.parse.stanza_official import StanzaParser
+
+        return StanzaParser()
+    raise AttributionError(f"there is no parser {name!r}", remedy=f"use one of: {', '.join(PARSERS)}")
+
+
+# ------------------------------------------------------------------------------------ several processes
+
+_worker: Analyzer | None = None
+"""The analyzer of a worker process, made once when the process starts."""
+
+
+def analyze_many(
+    articles: Iterable[Input], *, workers: int = 1, parser: str = "newsroom"
+) -> Iterator[Analysis | ArticleError]:
+    """Analyse many articles, in order.
+
+    Args:
+        articles: texts, paths or articles; drawn from as results are taken, so it may be endless.
+        workers: processes to use.  Each holds a model of its own (about 250 MB).  Results do not depend
+            on their number.
+
+    Yields:
+        An ``Analysis`` for each article, or an ``ArticleError`` that says what went wrong with it.
+
+    Raises:
+        ValueError: ``workers`` is less than 1.
+    """
+    if workers < 1:
+        raise ValueError(f"workers must be at least 1, not {workers}")
+    if workers == 1:
+        yield from Analyzer(parser).analyze_many(articles)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (parser,)) as pool:
+        yield from _in_order(pool.submit, articles, ahead=4 * workers)
+
+
+def _in_order(
+    submit: Callable[..., Future[Analysis | ArticleError]], articles: Iterable[Input], ahead: int
+) -> Iterator[Analysis | ArticleError]:
+    """Results in input order with a bounded number of articles under way, so that memory stays bounded."""
+    under_way: deque[Future[Analysis | ArticleError]] = deque()
+    for article in articles:
+        under_way.append(submit(_work, article))
+        if len(under_way) >= ahead:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def _start_worker(parser: str) -> None:
+    import torch
+
+    # One thread a process: workers that each use every core only get in each other's way.
+    torch.set_num_threads(1)
+    global _worker
+    _worker = Analyzer(parser)
+
+
+def _work(article: Input) -> Analysis | ArticleError:
+    assert _worker is not None
+    return _worker._attempt(article)

@@ -1,0 +1,58 @@
+"""``python -m attribution.train``: train the newsroom model, and write it into a model folder.
+
+    python -m attribution.train run DATA CHECKPOINTS      train, or go on where an interrupted run stopped
+    python -m attribution.train tables DATA/ud FOLDER     tokenizer and lemma tables from the treebanks
+    python -m attribution.train export CHECKPOINT FOLDER  weights, tokenizer and manifest of a model folder
+
+docs/retraining.md tells which data goes where, how long it takes, and how to leave a corpus out.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from attribution.train import tables
+from attribution.train.export import export
+from attribution.train.run import Plan, train
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one of the three commands."""
+    parser = argparse.ArgumentParser(prog="python -m attribution.train", description="Train the newsroom model.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="train, or go on where an interrupted run stopped")
+    run.add_argument("data", type=Path, help="folder with ud/, ner/ and polnear/")
+    run.add_argument("checkpoints", type=Path, help="folder for checkpoints and logs")
+    run.add_argument("--steps", type=int, default=Plan.steps)
+    run.add_argument("--processes", type=int, choices=(1, 2), default=1, help="2 shares a step out over two cores")
+    run.add_argument("--seed", type=int, default=Plan.seed)
+    for task in ("tree", "entity", "attribution"):
+        name = f"{task}_pieces"
+        run.add_argument(
+            f"--{task}-pieces", type=int, default=getattr(Plan, name, 0), help="word pieces a step; 0 leaves the task out"
+        )
+    table = commands.add_parser("tables", help="tokenizer and lemma tables from the treebanks")
+    table.add_argument("treebanks", type=Path)
+    table.add_argument("folder", type=Path)
+    out = commands.add_parser("export", help="write a checkpoint as a model folder")
+    out.add_argument("checkpoint", type=Path)
+    out.add_argument("folder", type=Path)
+    given = parser.parse_args(arguments)
+    if given.command == "run":
+        last = train(
+            Plan(
+                data=given.data, checkpoints=given.checkpoints, steps=given.steps, processes=given.processes,
+                seed=given.seed, tree_pieces=given.tree_pieces, entity_pieces=given.entity_pieces,
+                attribution_pieces=given.attribution_pieces,
+            )  # fmt: skip
+        )
+        print(f"last checkpoint: {last}")
+    elif given.command == "tables":
+        tables.build(given.treebanks, given.folder)
+    else:
+        print(f"weights: {export(given.checkpoint, given.folder)}")
+
+
+if __name__ == "__main__":
+    main()

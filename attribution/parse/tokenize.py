@@ -1,0 +1,310 @@
+"""Words by rule, as the English UD treebanks EWT and GUM divide them.
+
+The rules are those of the treebanks' raw text: hyphenated compounds are three words ("well - known") but
+prefixes stay on ("anti-government", "e-mail"); contractions are multi-word tokens ("do|n't", "John|'s",
+"can|not"); abbreviations keep their full stop ("Mr.", "U.S.", "J."); signs are words of their own
+("$ 5", "10 %"), dates, times and telephone numbers are one.  What cannot be said as a rule (abbreviations,
+contractions without an apostrophe, prefixes, units) stands in the model's table ``tokenizer.tsv``, which
+``attribution.train.tables`` learns from the treebanks.
+
+No decision depends on a model, and none looks further than the span it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from attribution.records import Span
+
+
+class Word(NamedTuple):
+    """A syntactic word and where it stands.
+
+    Attributes:
+        span: its characters (half-open, into the text given).
+        text: those characters.
+        token: the characters of the surface token it belongs to: its own, but for the words of a
+            multi-word token ("don't" is "do" and "n't"), which have one token together.
+    """
+
+    span: Span
+    text: str
+    token: Span
+
+    @property
+    def in_multiword_token(self) -> bool:
+        """Whether it shares its surface token with other words."""
+        return self.span != self.token
+
+
+def tokenize(text: str, span: Span) -> list[Word]:
+    """The words of a stretch of text, in text order.
+
+    Words are not empty, do not overlap, lie inside ``span`` and together cover all of it but white space
+    (zero-width spaces and byte-order marks count as white space).  Time is linear in the span's length.
+
+    Args:
+        text: an article's text.
+        span: the characters to tokenize; best a paragraph, so that single quotation marks find their pairs.
+    """
+    words: list[Word] = []
+    for piece in _assemble(text[span.start : span.end]):
+        token = Span(span.start + piece.start, span.start + piece.end)
+        cuts = [token.start, *(token.start + cut for cut in _cuts(piece)), token.end]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            words.append(Word(Span(start, end), text[start:end], token))
+    return words
+
+
+# ------------------------------------------------------------------------------------ the model's table
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    abbreviations: frozenset[str]  # keep their full stop wherever they stand
+    end_abbreviations: frozenset[str]  # lose it where a sentence ends
+    contractions: Mapping[str, tuple[int, ...]]  # form in lower case: where its words are cut
+    prefixes: frozenset[str]  # stay on with their hyphen
+    suffixes: frozenset[str]
+    units: frozenset[str]  # stand off their number: "5 km"
+    whole: frozenset[str]  # one word in spite of an apostrophe or a hyphen: "o'clock"
+
+
+@cache
+def _table() -> _Table:
+    name = "newsroom/tables/tokenizer.tsv"
+    lines = resources.files("attribution.models").joinpath(name).read_text(encoding="utf-8").splitlines()
+    entries: dict[str, list[str]] = {}
+    for line in lines:
+        if not line.startswith("#"):
+            kind, form = line.split("\t")
+            entries.setdefault(kind, []).append(form)
+    contractions = {}
+    for form in entries["contraction"]:
+        words = form.split(" ")
+        contractions["".join(words)] = tuple(len("".join(words[:i])) for i in range(1, len(words)))
+    return _Table(
+        abbreviations=frozenset(entries["abbreviation"]),
+        end_abbreviations=frozenset(entries["end-abbreviation"]),
+        contractions=contractions,
+        prefixes=frozenset(entries["prefix"]),
+        suffixes=frozenset(entries["suffix"]),
+        units=frozenset(entries["unit"]),
+        whole=frozenset(entries["whole"]),
+    )
+
+
+# ------------------------------------------------------------------------------------------- scanning
+
+
+class _Piece(NamedTuple):
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+_WORD = r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200c\u200d])+"
+_DOMAINS = "com|org|net|gov|edu|mil|int|info|biz|tv|co|ac|uk|us|eu|de|fr|au|nz|ca|za|in|dk|mx|es|kr|ie|news"
+_FILES = "docx?|xlsx?|pdf|txt|html?|jpe?g|png|gif|mp[34]|exe|zip|url|ppt|csv"
+
+# First match wins.  Repetitions that may fail late are bounded, which keeps scanning linear.
+_SCANNER = re.compile(
+    rf"""
+    (?P<space>    [\s\u200b\ufeff\u2060]+ )
+  | (?P<address>  (?:https?://|ftp://|www\.|mailto:|doi:)[^\s<>"“”«»]+ )
+  | (?P<email>    [\w.+%\-]{{1,64}}@[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{0,6}} )
+  | (?P<site>     (?:[^\W_][\w\-]{{0,62}}\.){{1,6}}(?i:{_DOMAINS}|{_FILES})(?![\w@])
+                | [a-z]{{2,20}}(?:\.[a-z]{{2,20}}){{2,8}}(?!\w) )
+  | (?P<handle>   @(?=[^\W\d])\w+(?:\.\w+)* | \#(?=[^\W\d])\w+ )
+  | (?P<acronym>  (?:[^\W\d_]\.){{2,12}}(?!\w) | (?:[^\W\d_]\.){{1,12}}[^\W\d_](?![\w.]) | (?:[A-Z][a-z]?\.){{2,6}}(?!\w) )
+  | (?P<joined>   \+\d+(?:[\-.]\d+)*(?!\w)
+                | (?:\d-)?(?:\d{{3}}[\-./])?\d{{3}}[\-.]\d{{4}}(?![\w\-])
+                | \d{{1,4}}/\d{{1,2}}/\d{{2,4}}(?![\w/]) | \d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?![\w\-])
+                | \d{{5}}-\d{{4}}(?![\w\-]) | (?:9/11|1/[2-9]|2/3|3/4)(?![\w/]) )
+  | (?P<decade>   \d*0['’]?s(?!\w) | ['’]\d\d(?:['’]?s)?(?!\w) )
+  | (?P<ordinal>  \d+(?:,\d{{3}})*(?:st|nd|rd|th)(?!\w) )
+  | (?P<number>   \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!,?\d) | \d+(?:[.:]\d+)* | (?<!\w)\.\d+(?!\w) )
+  | (?P<clipped>  ['’‘](?:em|til|tis|twas|cause|cos|bout|round|n)(?!\w) )
+  | (?P<clitic>   ['’](?:s|d|m|ll|re|ve)(?!\w) )
+  | (?P<currency> (?:US|U|C|A|HK|NZ|S|AU|CA|R)\$ )
+  | (?P<word>     [A-Z]{{1,4}}&[A-Z]{{1,4}}(?!\w) | {_WORD}(?:_+{_WORD})*(?:['’`]{_WORD})* )
+  | (?P<smiley>   [:;=]['’]?-?[)(DPp](?!\w) | <3(?!\w) | \^_+\^ )
+  | (?P<run>      \.{{2,}} | …+\.? | \.?[!?]{{2,}} | \.[!?] | -{{2,}}>? | [=*\-+~|<>]{{4,}} | ={{2,}} | \*{{2,}} | _{{2,}}
+                | ~{{2,}} | \+{{2,}} | \#{{2,}} | \${{2,}} | /{{2,}} | \\{{2,}} | <- | -> | << | >> | '' | ‘‘ | ’’ | `` | —{{2,}} | –{{2,}} )
+  | (?P<emoji>    [\U0001f1e6-\U0001f1ff]{{2}}
+                | [\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*
+                  (?:\u200d[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)* )
+  | (?P<sign>     . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_WORDLIKE = frozenset({"word", "number", "acronym", "decade", "ordinal", "joined"})
+
+
+def _scan(text: str) -> Iterator[_Piece]:
+    at = 0
+    while at < len(text):
+        match = _SCANNER.match(text, at)
+        assert match is not None and match.lastgroup is not None  # "sign" takes anything
+        kind, end = match.lastgroup, match.end()
+        if kind == "address":
+            end = at + len(_without_closing_marks(match.group()))
+        if kind != "space":
+            yield _Piece(kind, at, end, text[at:end])
+        at = end
+
+
+def _without_closing_marks(address: str) -> str:
+    """An address without the punctuation of the sentence around it; a bracket it opened itself stays."""
+    end = len(address)
+    unmatched = address.count(")") - address.count("(")
+    while end > 1 and address[end - 1] in ".,;:!?'’)]}…*":
+        if address[end - 1] == ")":
+            if unmatched <= 0:
+                break
+            unmatched -= 1
+        end -= 1
+    return address[:end]
+
+
+# ----------------------------------------------------------------------------------------- assembling
+
+
+def _assemble(text: str) -> list[_Piece]:
+    """Pieces put together to surface tokens."""
+    pieces = list(_scan(text))
+    possessive = _possessive_marks(pieces)
+    tokens: list[_Piece] = []
+    i = 0
+    while i < len(pieces):
+        end = _last_of_compound(pieces, i)
+        piece = _join(pieces, i, end)
+        following = pieces[end + 1] if end + 1 < len(pieces) else None
+        if following is not None and following.start == piece.end:
+            beyond = pieces[end + 2] if end + 2 < len(pieces) else None
+            if following.text == "." and _keeps_full_stop(piece, following, beyond):
+                end += 1
+            elif end + 1 in possessive or (following.kind == "clitic" and piece.kind in _WORDLIKE):
+                kind = "with-clitic" if following.kind == "clitic" else "possessive"
+                tokens.append(_Piece(kind, piece.start, following.end, piece.text + following.text))
+                i = end + 2
+                continue
+        tokens.append(_join(pieces, i, end))
+        i = end + 1
+    return tokens
+
+
+def _join(pieces: Sequence[_Piece], first: int, last: int) -> _Piece:
+    if first == last:
+        return pieces[first]
+    text = "".join(piece.text for piece in pieces[first : last + 1])
+    return _Piece("word", pieces[first].start, pieces[last].end, text)
+
+
+def _last_of_compound(pieces: Sequence[_Piece], first: int) -> int:
+    """Index of the last piece that makes one word with piece ``first`` ("anti-war", "4chan")."""
+    table, last = _table(), first
+    if pieces[first].kind not in _WORDLIKE:
+        return first
+    while last + 1 < len(pieces) and pieces[last + 1].start == pieces[last].end:
+        head, mark = pieces[last], pieces[last + 1]
+        if head.kind == "number" and mark.kind == "word":
+            if head.text[-1].isdigit() and mark.text.partition("'")[0].lower() in table.units:
+                break
+            last += 1
+            continue
+        if mark.text not in ("-", "/") or last + 2 >= len(pieces):
+            break
+        tail = pieces[last + 2]
+        if tail.start != mark.end or tail.kind not in _WORDLIKE:
+            break
+        left, right = head.text.lower(), tail.text.lower()
+        initials = head.text.isupper() and tail.text.islower() and len(left) > 1  # "UN-backed" is no "un-"
+        affixed = mark.text == "-" and not initials and (left in table.prefixes or right in table.suffixes)
+        if affixed or left + mark.text + right in table.whole:
+            last += 2
+            continue
+        break
+    return last
+
+
+def _keeps_full_stop(piece: _Piece, stop: _Piece, beyond: _Piece | None) -> bool:
+    """Whether the full stop right after ``piece`` is part of it."""
+    form = piece.text + "."
+    table = _table()
+    ends_sentence = beyond is None or (beyond.start > stop.end and beyond.text[0].isupper())
+    if form in table.abbreviations:
+        return True
+    if form in table.end_abbreviations:
+        return not ends_sentence
+    if form == "No.":
+        return beyond is not None and beyond.text[0].isdigit()
+    initial = len(piece.text) == 1 and piece.text.isupper() and piece.text != "I"
+    return initial and beyond is not None and (beyond.kind in _WORDLIKE or beyond.text in ",;:)")
+
+
+def _possessive_marks(pieces: Sequence[_Piece]) -> frozenset[int]:
+    """Indices of the apostrophes that make a possessive of a plural ("the workers' union").
+
+    The same character closes a single quotation.  After an s inside an open quotation, an apostrophe is a
+    possessive only if another mark later closes the quotation before one opens again.
+    """
+    found: set[int] = set()
+    pending: int | None = None  # an apostrophe after an s that may have closed the open quotation
+    is_open = False
+    for i, piece in enumerate(pieces):
+        if piece.text not in ("'", "’", "‘"):
+            continue
+        before = pieces[i - 1] if i and pieces[i - 1].end == piece.start else None
+        after = pieces[i + 1] if i + 1 < len(pieces) and pieces[i + 1].start == piece.end else None
+        after_word = before is not None and before.kind in _WORDLIKE
+        if piece.text == "‘" or (not after_word and after is not None and (before is None or before.text in "([“\"-—–")):
+            is_open, pending = True, None
+        elif before is not None and before.kind == "word" and before.text[-1] in "sSzx":
+            if not is_open:
+                found.add(i)
+            else:
+                if pending is not None:
+                    found.add(pending)
+                pending = i
+        else:
+            if pending is not None:
+                found.add(pending)
+            is_open, pending = False, None
+    return frozenset(found)
+
+
+# ---------------------------------------------------------------------------------------- contractions
+
+_CLITIC = re.compile(r"(?:n['’]t|['’`](?:s|m|d|re|ve|ll))$", re.IGNORECASE)
+_LONGEST_CLITIC = 3
+
+
+def _cuts(piece: _Piece) -> list[int]:
+    """Where a surface token divides into words, as offsets from its start."""
+    if piece.kind == "possessive":
+        return [len(piece.text) - 1]
+    if piece.kind == "with-clitic":
+        return [max(piece.text.rfind("'"), piece.text.rfind("’"))]
+    if piece.kind != "word":
+        return []
+    form = piece.text.lower().replace("’", "'")
+    if len(form) != len(piece.text):  # some capitals are two characters in lower case
+        return []
+    table = _table()
+    if form in table.contractions:
+        return list(table.contractions[form])
+    if form in table.whole:
+        return []
+    cuts: list[int] = []
+    end = len(form)
+    while match := _CLITIC.search(form, max(end - _LONGEST_CLITIC, 1), end):
+        end = match.start()
+        cuts.append(end)
+    return cuts[::-1]

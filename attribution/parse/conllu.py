@@ -7,7 +7,7 @@ MISC (``NER=B-PER``), which is also how ``write`` stores them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +90,7 @@ class _Builder:
                 start, end = (int(n) for n in number.split("-"))
                 span = self._append(row[1], row[9])
                 inside_until = end
-                parts = _share_out(span, row[1], [words[str(n)][1] for n in range(start, end + 1)])
+                parts = share_out(span, [words[str(n)][1] for n in range(start, end + 1)])
                 surface.extend((part, i > 0) for i, part in enumerate(parts))
             elif number.isdigit() and int(number) > inside_until:
                 surface.append((self._append(row[1], row[9]), False))
@@ -142,7 +142,7 @@ def _misc(column: str) -> dict[str, str]:
     return dict(item.partition("=")[::2] for item in column.split("|") if "=" in item)
 
 
-def _share_out(span: Span, form: str, words: list[str]) -> list[Span]:
+def share_out(span: Span, words: Sequence[str]) -> list[Span]:
     """Give each word of a multi-word token its own characters: "don't" is do + n't.
 
     Where the words do not spell the token out, the last word takes what is left and the others their

@@ -68,6 +68,7 @@ def tokenize(text: str, span: Span) -> list[Word]:
 class _Table:
     abbreviations: frozenset[str]  # keep their full stop wherever they stand
     end_abbreviations: frozenset[str]  # lose it where a sentence ends
+    titles: frozenset[str]  # those abbreviations that stand before a name and never end a sentence
     contractions: Mapping[str, tuple[int, ...]]  # form in lower case: where its words are cut
     prefixes: frozenset[str]  # stay on with their hyphen
     suffixes: frozenset[str]
@@ -89,9 +90,10 @@ def _table() -> _Table:
         words = form.split(" ")
         contractions["".join(words)] = tuple(len("".join(words[:i])) for i in range(1, len(words)))
     return _Table(
-        abbreviations=frozenset(entries["abbreviation"]),
+        abbreviations=frozenset(entries["abbreviation"] + entries["title"]),
         end_abbreviations=frozenset(entries["end-abbreviation"]),
         contractions=contractions,
+        titles=frozenset(entries["title"]),
         prefixes=frozenset(entries["prefix"]),
         suffixes=frozenset(entries["suffix"]),
         units=frozenset(entries["unit"]),
@@ -308,3 +310,72 @@ def _cuts(piece: _Piece) -> list[int]:
         end = match.start()
         cuts.append(end)
     return cuts[::-1]
+
+
+# ------------------------------------------------------------------------------- sentence boundaries
+
+_STOPS = frozenset(".?!…:;")
+_OPENING = frozenset("([{“‘«")
+_CLOSING = frozenset(")]}”’»\"'")
+_NEVER_FIRST = frozenset(".?!…,:;%") | _CLOSING  # without a space before them
+_NEVER_LAST = frozenset(",$£€#@&/")
+
+_STARTERS = frozenset(
+    "a after although an and as at because but despite during earlier for from he her his however i if in it its "
+    "last later many meanwhile more most no on one our she since so some that the their there these they this those "
+    "though we what when where while who with you".split()
+)
+"""Words whose capital means that a sentence begins, not a name: after an abbreviation nothing else tells."""
+
+
+def may_end_sentence(words: Sequence[Word], i: int) -> bool:
+    """Whether a sentence could end after ``words[i]``: nearly every real end, many places that are none.
+
+    A word could be the last before a stop, a closing mark, a dash or another sign; before white space wider
+    than one character (a line break with indentation, a column); and before a capital, for text that does
+    without stops.  It cannot be where its token or its punctuation goes on, or after a title ("Mr.").
+    """
+    if i + 1 >= len(words):
+        return True
+    word, following = words[i], words[i + 1]
+    gap = following.span.start - word.span.end
+    last, first = word.text[-1], following.text[0]
+    if following.token == word.token or (gap == 0 and first in _NEVER_FIRST):
+        return False
+    if last in _NEVER_LAST or last in _OPENING or word.text in _table().titles:
+        return False
+    return gap > 1 or not last.isalnum() or first.isupper()
+
+
+def split_by_rule(text: str, words: Sequence[Word]) -> list[range]:
+    """Sentences without a model, as ranges of word indices that follow each other and leave no word out.
+
+    A sentence ends after a stop and the marks that close with it, if what follows begins like a sentence;
+    after an abbreviation or an initial only before a word that is no name; and at a blank line.
+    """
+    sentences: list[range] = []
+    start = 0
+    for i in range(len(words)):
+        if i + 1 == len(words) or _ends_by_rule(text, words, i):
+            sentences.append(range(start, i + 1))
+            start = i + 1
+    return sentences
+
+
+def _ends_by_rule(text: str, words: Sequence[Word], i: int) -> bool:
+    gap = text[words[i].span.end : words[i + 1].span.start]
+    if gap.count("\n") > 1:
+        return True
+    if not gap or not may_end_sentence(words, i):
+        return False
+    stop = i
+    while stop > 0 and words[stop].text in _CLOSING and words[stop - 1].span.end == words[stop].span.start:
+        stop -= 1
+    mark, following = words[stop].text, words[i + 1].text
+    if mark[-1] not in ".?!…":
+        return False
+    if mark[-1] == "…" or mark.endswith(".."):
+        return following[0].isupper()
+    if mark[-1] == "." and mark[0].isalnum():
+        return following[0].isupper() and following.lower() in _STARTERS
+    return following[0].isupper() or not following[0].isalpha()

@@ -16,14 +16,18 @@ from attribution.parse.conllu import Document, read
 
 # What English has and 320,000 words of training text may happen not to show.
 
-TITLES = "Mr Mrs Ms Messrs Mx Dr Prof Rev Hon Fr Sr Jr St Sen Sens Rep Reps Gov Govs Lt Col Gen Maj Capt Cmdr Cpl Sgt"
-OFFICES = "Brig Adm Pte Pvt Insp Det Supt Const Atty Amb Pres Mme Mlle Msgr Bros Inc Ltd Corp Co Cie Bhd Pty Mt Ft"
-STATES = "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Neb Nev Okla Ore Pa Penn Tenn"
-STATES += " Tex Va Vt Wis Wyo Ont Que Alta Sask"
-MONTHS = "Jan Feb Aug Sept Oct Nov Dec"
-OTHERS = "Ave Blvd Rd Dept Univ Assn Assoc Inst Intl Natl Gov't Dep't vs v viz cf al approx ca esp eg ie seq"
-NUMBERED = "Art Ch Fig Figs Sec Vol Vols vol vols pp Nos nos"
-ABBREVIATIONS = f"{TITLES} {OFFICES} {STATES} {MONTHS} {OTHERS} {NUMBERED}".split()
+TITLES = (
+    "Mr Mrs Ms Messrs Mx Dr Drs Prof Profs Rev Revd Hon Fr St Ste Sen Sens Rep Reps Gov Govs Lt Col Gen Gens Maj Capt "
+    "Cmdr Cpl Sgt Brig Adm Pte Pvt Insp Det Supt Const Atty Amb Pres Mme Mlle Msgr Mt Ft"
+).split()
+ABBREVIATIONS = (
+    "Jr Sr Esq Bros Inc Ltd Corp Co Cie Bhd Pty "
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt "
+    "Wis Wyo Ont Que Alta Sask Jan Feb Aug Sept Oct Nov Dec "
+    "Ave Blvd Rd Dept Univ Assn Assoc Inst Intl Natl Gov't Dep't vs v viz cf al approx ca esp eg ie seq "
+    "Art Ch Fig Figs Sec Vol Vols vol vols pp Nos nos"
+).split()
+ABBREVIATION_KINDS = ("title", "abbreviation", "end-abbreviation")
 END_ABBREVIATIONS = "etc Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split()
 
 # The prefixes and suffixes that stay on with a hyphen in the treebanks of the Penn family.
@@ -88,11 +92,12 @@ def tokenizer_entries(documents: Iterable[Document], multiword: Iterable[tuple[s
     cut = Counter(multiword)
 
     rows: set[tuple[str, str]] = set()
+    rows.update(("title", f"{form}.") for form in TITLES)
     rows.update(("abbreviation", f"{form}.") for form in ABBREVIATIONS)
     rows.update(("end-abbreviation", f"{form}.") for form in END_ABBREVIATIONS)
     for form, count in kept.items():
         single_capital = len(form) == 2 and form.isupper()
-        if count < 2 or single_capital or form == "No." or {("abbreviation", form), ("end-abbreviation", form)} & rows:
+        if count < 2 or single_capital or form == "No." or any((kind, form) in rows for kind in ABBREVIATION_KINDS):
             continue
         rows.add(("abbreviation" if count > 4 * parted[form] else "end-abbreviation", form))
     rows.update(("prefix", form) for form in PREFIXES if hyphen_joined[form] >= hyphen_parted[form])

@@ -450,6 +450,12 @@ class Analysis:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     findings: tuple[()] = ()  # the editorial check fills these
 
+    def _repr_html_(self) -> str:
+        """The article with its attributions marked, and its tables: what Jupyter shows."""
+        from attribution.notebook import analysis_html  # a later layer; only a notebook needs it
+
+        return analysis_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleError:

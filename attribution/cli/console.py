@@ -1,0 +1,56 @@
+"""What commands say on standard error.  Standard output is for data."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from attribution.render.fit import visible
+
+
+class Console:
+    """Messages for the person at the terminal.
+
+    Args:
+        quiet: errors only.
+        verbose: also what is being done.
+    """
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self._quiet = quiet
+        self._verbose = verbose and not quiet
+        self._progress = False
+
+    def error(self, message: str) -> None:
+        """Something could not be done."""
+        self._say("error: ", message)
+
+    def warning(self, message: str) -> None:
+        """Something was done, but a reader should know about it."""
+        if not self._quiet:
+            self._say("warning: ", message)
+
+    def detail(self, message: str) -> None:
+        """What is being done, for those who asked."""
+        if self._verbose:
+            self._say("", message)
+
+    def progress(self, message: str) -> None:
+        """Where a long job stands: one line that is written over, on a terminal only."""
+        if not self._quiet and sys.stderr.isatty():
+            self.clear()
+            click.echo(f"{visible(message)[:76]}", err=True, nl=False)
+            self._progress = True
+
+    def clear(self) -> None:
+        """Take the progress line away."""
+        if self._progress:
+            click.echo("\r\x1b[K", err=True, nl=False)
+            self._progress = False
+
+    def _say(self, prefix: str, message: str) -> None:
+        self.clear()
+        first, *rest = message.splitlines() or [""]
+        for line in (prefix + first, *rest):
+            click.echo(visible(line), err=True)

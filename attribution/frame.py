@@ -1,0 +1,310 @@
+"""Analyses as pandas DataFrames that join on stable keys.
+
+This is the only module that imports pandas.  Every column, its dtype and its meaning stand in
+``COLUMNS``; a frame without rows has the same columns and dtypes as one with rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from attribution.records import Analysis, ArticleError, Metric, Span, Spans
+from attribution.render.wire import text_digest
+from attribution.text import LineIndex, word_count, words_of
+
+
+class Column(NamedTuple):
+    """A column's pandas dtype and what it means."""
+
+    dtype: str
+    meaning: str
+
+
+_ARTICLE_ID = Column("string", "key of the article: its path, or 'text-' and 12 digits of its SHA-256; '#2' … if twice")
+
+COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
+    {
+        "articles": {
+            "article_id": _ARTICLE_ID,
+            "path": Column("string", "where it came from; missing for text given in Python"),
+            "title": Column("string", "headline"),
+            "language": Column("string", "ISO 639-1 code"),
+            "text_sha256": Column("string", "SHA-256 of the text in UTF-8"),
+            "text": Column("string", "the text that all offsets index"),
+            "words": Column("Int64", "white-space separated words"),
+            "sentences": Column("Int64", "sentences"),
+            "attributions": Column("Int64", "attributions of every kind"),
+            "sources": Column("Int64", "sources, those of every kind of attribution"),
+            "claims": Column("Int64", "claims, those of every kind of attribution"),
+            "error_stage": Column("string", "stage that failed; missing for an article that was analysed"),
+            "error": Column("string", "what went wrong; missing for an article that was analysed"),
+        },
+        "sources": {
+            "article_id": _ARTICLE_ID,
+            "source_id": Column("string", "key of the source within its article"),
+            "name": Column("string", "canonical designation"),
+            "type": Column("string", "primary type code (gov, sec, …)"),
+            "types": Column("string", "all type codes, primary first, separated by spaces"),
+            "level": Column("string", "anonymity level of the entity, A0 (named) to A5 (opaque)"),
+            "level_words": Column("string", "the level in words"),
+            "granted": Column("boolean", "the text says that anonymity was asked for or granted"),
+            "reason": Column("string", "'none', 'boilerplate' or 'specific'"),
+            "collective": Column("boolean", "a plural or class, not one person, body or document"),
+            "count": Column("string", "'1', a stated number, '>=2', '?', or '0' for nobody"),
+            "organisation": Column("string", "as the text gives it"),
+            "role": Column("string", "as the text gives it"),
+            "proximity": Column("string", "'direct', 'second-hand' or 'unknown'"),
+            "inherited": Column("boolean", "the type is that of the principal it is close to"),
+            "institutional": Column("boolean", "officials of a named body, without anonymity wording"),
+            "mentions": Column("Int64", "mentions in the text"),
+            "attributions": Column("Int64", "attributions that rest on it directly, of every kind"),
+            "claims": Column("Int64", "different claims among these"),
+            "start": Column("Int64", "first character of its first mention"),
+            "end": Column("Int64", "character after the end of its first mention"),
+            "line": Column("Int64", "1-based line of its first mention"),
+            "confidence": Column("Float64", "0 to 1"),
+        },
+        "attributions": {
+            "article_id": _ARTICLE_ID,
+            "attribution_id": Column("string", "key of the attribution within its article"),
+            "source_id": Column("string", "who says it; missing for a quotation without a speaker"),
+            "claim_id": Column("string", "the claim it makes"),
+            "parent_id": Column("string", "attribution_id of the one in whose content it stands"),
+            "source": Column("string", "the source's words here"),
+            "cue": Column("string", "the words that make it an attribution"),
+            "content": Column("string", "what is attributed"),
+            "quote": Column("string", "'direct', 'indirect' or 'mixed'"),
+            "kind": Column("string", "'speech', 'writing', 'belief', 'intention', …"),
+            "polarity": Column("string", "'positive', or 'negative' for a denial"),
+            "hypothetical": Column("boolean", "a question, a condition or a wish"),
+            "recipient": Column("string", "who was told"),
+            "channel": Column("string", "interview, statement, …"),
+            "content_words": Column("Int64", "white-space separated words of the content"),
+            "start": Column("Int64", "first character of source, cue and content together"),
+            "end": Column("Int64", "character after their end"),
+            "line": Column("Int64", "1-based line of the first character"),
+            "evidence": Column("string", "what found it, separated by spaces"),
+            "confidence": Column("Float64", "0 to 1"),
+        },
+        "claims": {
+            "article_id": _ARTICLE_ID,
+            "claim_id": Column("string", "key of the claim within its article"),
+            "text": Column("string", "the claim as printed"),
+            "class": Column("string", "'fact', 'figure', 'allegation', 'opinion' or 'prediction'"),
+            "level": Column("string", "worst anonymity level in its chain of sources"),
+            "chain": Column("string", "source_ids it rests on, outermost first, separated by spaces"),
+            "hedges": Column("string", "hedging words inside it, separated by '; '"),
+            "cluster_id": Column("string", "claims that say the same share it; missing for one that stands alone"),
+            "independent_min": Column("Int64", "least number of independent origins of its cluster"),
+            "independent_max": Column("Int64", "greatest number; missing if unbounded or without a cluster"),
+            "start": Column("Int64", "first character"),
+            "end": Column("Int64", "character after its end"),
+            "line": Column("Int64", "1-based line of the first character"),
+        },
+        "findings": {
+            "article_id": _ARTICLE_ID,
+            "code": Column("string", "rule code"),
+            "name": Column("string", "rule name"),
+            "severity": Column("string", "'error', 'warning' or 'info'"),
+            "start": Column("Int64", "first character"),
+            "end": Column("Int64", "character after its end"),
+            "line": Column("Int64", "1-based line of the first character"),
+            "message": Column("string", "what the rule says"),
+            "source_id": Column("string", "the source concerned"),
+            "claim_id": Column("string", "the claim concerned"),
+        },
+        "metrics": {
+            "article_id": _ARTICLE_ID,
+            "metric": Column("string", "name of the metric"),
+            "part": Column("string", "for a metric with several figures, which one; else missing"),
+            "value": Column("Float64", "the figure; missing if undefined or a range"),
+            "minimum": Column("Int64", "lower bound of a range"),
+            "maximum": Column("Int64", "upper bound of a range; missing if unbounded"),
+            "numerator": Column("Float64", "what was counted"),
+            "denominator": Column("Float64", "out of how many"),
+        },
+    }
+)
+"""What each frame holds.  Join on ``article_id`` and the id of the thing: ids are unique within an
+article only."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The parts of some analyses, one row each.  Columns: ``COLUMNS``.
+
+    Attributes:
+        articles: every article given, also those that could not be analysed (see ``error``).
+        sources: join with attributions on ``["article_id", "source_id"]``.
+        attributions: join with claims on ``["article_id", "claim_id"]``.
+        claims: what is attributed.
+        findings: what the editorial check found; empty for analyses that were not checked.
+        metrics: one row per article, metric and part, over the kinds that reports count.
+    """
+
+    articles: pd.DataFrame
+    sources: pd.DataFrame
+    attributions: pd.DataFrame
+    claims: pd.DataFrame
+    findings: pd.DataFrame
+    metrics: pd.DataFrame
+
+
+def frames(analyses: Analysis | ArticleError | Iterable[Analysis | ArticleError]) -> Frames:
+    """DataFrames of one analysis or of many.
+
+    Args:
+        analyses: an ``Analysis``, or any iterable of them as ``analyze_many`` yields it; articles that
+            failed have a row in ``.articles`` and nowhere else.
+    """
+    given = [analyses] if isinstance(analyses, Analysis | ArticleError) else analyses
+    rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    ids: Counter[str] = Counter()
+    for item in given:
+        key = _key(item)
+        ids[key] += 1
+        article_id = key if ids[key] == 1 else f"{key}#{ids[key]}"
+        for name, made in _rows(item):
+            rows[name].append({"article_id": article_id, **made})
+    return Frames(**{name: _frame(name, made) for name, made in rows.items()})
+
+
+def _key(item: Analysis | ArticleError) -> str:
+    if isinstance(item, ArticleError):
+        return item.path or "unread"
+    return item.article.path or f"text-{text_digest(item.article.text)[:12]}"
+
+
+def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
+    columns = COLUMNS[name]
+    return pd.DataFrame(
+        {title: pd.array([row.get(title) for row in rows], dtype=column.dtype) for title, column in columns.items()}  # type: ignore[call-overload]
+    )
+
+
+def _rows(item: Analysis | ArticleError) -> Iterator[tuple[str, Row]]:
+    if isinstance(item, ArticleError):
+        yield "articles", {"path": item.path, "error_stage": item.stage, "error": item.message}
+        return
+    lines = LineIndex(item.article.text)
+    yield "articles", _article(item)
+    for each in _sources(item, lines):
+        yield "sources", each
+    for each in _attributions(item, lines):
+        yield "attributions", each
+    for each in _claims(item, lines):
+        yield "claims", each
+    for name, metric in item.metrics.items():
+        for each in _metric(metric):
+            yield "metrics", {"metric": name, **each}
+
+
+def _article(analysis: Analysis) -> Row:
+    article = analysis.article
+    return {
+        "path": article.path,
+        "title": article.title,
+        "language": article.language,
+        "text_sha256": text_digest(article.text),
+        "text": article.text,
+        "words": len(article.text.split()),
+        "sentences": len(analysis.parse.sentences),
+        "attributions": len(analysis.attributions),
+        "sources": len(analysis.sources),
+        "claims": len(analysis.claims),
+    }
+
+
+def _sources(analysis: Analysis, lines: LineIndex) -> Iterator[Row]:
+    for source in analysis.sources:
+        own = [a for a in analysis.attributions if a.source_id == source.id]
+        yield {
+            "source_id": source.id,
+            "name": source.name,
+            "type": source.type.value,
+            "types": " ".join(kind.value for kind in source.types),
+            "level": source.level.value,
+            "level_words": source.level.word,
+            "granted": source.granted,
+            "reason": source.reason,
+            "collective": source.collective,
+            "count": source.count,
+            "organisation": source.organisation,
+            "role": source.role,
+            "proximity": source.proximity,
+            "inherited": source.inherited,
+            "institutional": source.institutional,
+            "mentions": len(source.mentions),
+            "attributions": len(own),
+            "claims": len({a.claim_id for a in own}),
+            **_place(tuple(mention.span for mention in source.mentions[:1]), lines),
+            "confidence": source.confidence,
+        }
+
+
+def _attributions(analysis: Analysis, lines: LineIndex) -> Iterator[Row]:
+    text = analysis.article.text
+    for each in analysis.attributions:
+        yield {
+            "attribution_id": each.id,
+            "source_id": each.source_id,
+            "claim_id": each.claim_id,
+            "parent_id": each.parent,
+            "source": words_of(each.source, text) or None,
+            "cue": words_of(each.cue, text) or None,
+            "content": words_of(each.content, text) or None,
+            "quote": each.quote.value,
+            "kind": each.kind.value,
+            "polarity": each.polarity,
+            "hypothetical": each.hypothetical,
+            "recipient": each.recipient,
+            "channel": each.channel,
+            "content_words": word_count(each.content, text),
+            **_place((*each.source, *each.cue, *each.content), lines),
+            "evidence": " ".join(each.evidence),
+            "confidence": each.confidence,
+        }
+
+
+def _claims(analysis: Analysis, lines: LineIndex) -> Iterator[Row]:
+    independent = {cluster.id: cluster.independent for cluster in analysis.clusters}
+    for claim in analysis.claims:
+        low, high = independent[claim.cluster] if claim.cluster else (None, None)
+        yield {
+            "claim_id": claim.id,
+            "text": claim.text,
+            "class": claim.claim_class.value,
+            "level": claim.level.value,
+            "chain": " ".join(claim.sources),
+            "hedges": "; ".join(claim.hedges),
+            "cluster_id": claim.cluster,
+            "independent_min": low,
+            "independent_max": high,
+            **_place(claim.span, lines),
+        }
+
+
+def _metric(metric: Metric) -> Iterator[Row]:
+    counts = {"numerator": metric.numerator, "denominator": metric.denominator}
+    if isinstance(metric.value, tuple):
+        yield {"minimum": metric.value[0], "maximum": metric.value[1], **counts}
+    elif isinstance(metric.value, Mapping):
+        for part, value in metric.value.items():
+            yield {"part": part, "value": value, **counts}
+    else:
+        yield {"value": metric.value, **counts}
+
+
+def _place(spans: Spans, lines: LineIndex) -> Row:
+    if not spans:
+        return {"start": None, "end": None, "line": None}
+    whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+    return {"start": whole.start, "end": whole.end, "line": lines.line(whole.start)}

@@ -1,0 +1,178 @@
+"""The report as an editor reads it: one line that says it all, then the tables, fitted to the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from attribution.records import Analysis, ArticleError, Level, Program, Report
+from attribution.render.fit import elide, visible, width, wrap
+from attribution.render.rows import ClaimRow, Example, SourceRow, claim_rows, hedge_rows, metric_rows, source_rows
+from attribution.render.summary import summary
+from attribution.render.table import Column, Drawn, draw
+from attribution.render.view import View, view_of
+
+NARROW = 72
+"""Below this many columns the type and the cue move to the indented line."""
+
+WIDE = 120
+"""From this many columns on, what else stood on the indented line has columns of its own."""
+
+_INDENT = "    "
+_LEVELS = "Levels: " + ", ".join(f"{level.value} {level.word}" for level in Level) + "."
+_LIMITS = "This counts what the text discloses, not whether it is true or how it was checked."
+
+_BOLD, _DIM, _GREEN, _CYAN, _YELLOW, _RED = "1", "2", "32", "36", "33", "31"
+_LEVEL_COLOURS = {"A0": _GREEN, "A1": _GREEN, "A2": _CYAN, "A3": _YELLOW, "A4": _YELLOW, "A5": _RED}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What text is fitted to.
+
+    Attributes:
+        width: terminal cells per line.
+        colour: whether ANSI colour may be used; it never carries meaning on its own.
+    """
+
+    width: int = 80
+    colour: bool = False
+
+    def paint(self, text: str, code: str) -> str:
+        """Text in a colour, if this page has any."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+    def paint_level(self, words: str) -> str:
+        """A level's words in its colour."""
+        return self.paint(words, _LEVEL_COLOURS.get(words[:2], ""))
+
+
+def text_report(report: Report, page: Page) -> str:
+    """All articles of a report, in order; articles that could not be read are told elsewhere."""
+    parts = [_article(view_of(item, report.kinds), page) for item in report.items if isinstance(item, Analysis)]
+    if not parts:
+        return ""
+    rule = page.paint("─" * page.width, _DIM)
+    return f"\n{rule}\n\n".join(parts) + _footer(report.program, page)
+
+
+def error_words(error: ArticleError) -> str:
+    """An article that could not be analysed, for standard error."""
+    return visible(f"{error.path or 'text'}: {error.message}")
+
+
+def _article(view: View, page: Page) -> str:
+    article = view.article
+    title = [page.paint(line, _BOLD) for line in wrap(visible(article.title or ""), page.width, 3) if line]
+    path = [page.paint(elide(visible(article.path), page.width), _DIM)] if article.path else []
+    opening = [page.paint(line, _BOLD) for line in wrap(visible(summary(view)) + ".", page.width, 6)]
+    sections = [[*path, *title], opening]
+    if view.sources:
+        sections.append(_sources(source_rows(view), page))
+    if view.claims:
+        sections.append(_claims(claim_rows(view), page))
+    if view.analysis.hedges:
+        sections.append(_hedges(view, page))
+    if view.metrics:
+        sections.append(_metrics(view, page))
+    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+
+
+# ------------------------------------------------------------------------------------------- sections
+
+_SourceCell = Callable[[SourceRow], str]
+
+
+def _sources(rows: list[SourceRow], page: Page) -> list[str]:
+    cells: list[tuple[Column, _SourceCell]] = [
+        (Column("Source", weight=3, lines=3), lambda row: row.who),
+        (Column("Type", weight=1, lines=2), lambda row: row.type),
+        (Column("Level", paint=page.paint_level), lambda row: row.level_words),
+        (Column("Claims", right=True), lambda row: str(row.claims)),
+        (Column("Line", right=True), lambda row: str(row.line)),
+    ]
+    if page.width < NARROW:
+        del cells[1]
+    if page.width >= WIDE:
+        cells += [
+            (Column("Count"), lambda row: row.count),
+            (Column("Anonymity", weight=1, lines=2), lambda row: row.anonymity),
+            (Column("Directness", weight=1, lines=3), lambda row: row.directness_words),
+        ]
+
+    def below(row: SourceRow) -> list[str]:
+        remarks = () if page.width >= WIDE else (row.type if page.width < NARROW else "", row.remarks)
+        said = "; ".join(remark for remark in remarks if remark)
+        room = page.width - len(_INDENT)
+        return [*wrap(visible(said), room, 2), _example(row.example, room)]
+
+    drawn = draw(
+        [column for column, _ in cells], [[visible(cell(row)) for _, cell in cells] for row in rows], page.width
+    )
+    return _section("SOURCES", drawn, [below(row) for row in rows], page)
+
+
+def _example(example: Example, room: int) -> str:
+    """An attribution on one line; where it is too long, the words before the source give way first."""
+    line, lead, rest = (visible(part) for part in (f"line {example.line}:", example.lead, example.rest))
+    for_lead = room - width(f"{line}  {rest}")
+    if lead and for_lead > room // 4:
+        return f"{line} {elide(lead, for_lead)} {rest}"
+    return elide(f"{line} {visible(example.words)}", room)
+
+
+def _claims(rows: list[ClaimRow], page: Page) -> list[str]:
+    cells: list[tuple[Column, Callable[[ClaimRow], str]]] = [
+        (Column("Line", right=True), lambda row: str(row.line)),
+        (Column("Claim", weight=5, lines=4), lambda row: row.marked_claim),
+        (Column("Cue", weight=2, lines=2), lambda row: row.cue),
+        (Column("Source", weight=3, lines=3), lambda row: row.source),
+        (Column("Level", paint=page.paint_level), lambda row: row.level_words + (" *" if row.lone else "")),
+    ]
+    if page.width < NARROW:
+        del cells[2]
+    if page.width >= WIDE:
+        cells.append((Column("Other sources", weight=3, lines=3), lambda row: row.others_words))
+
+    def below(row: ClaimRow) -> list[str]:
+        remarks = [f"cue: {row.cue}" if page.width < NARROW and row.cue else ""]
+        remarks.append("chain: " + " > ".join(row.chain) if row.chain else "")
+        if page.width < WIDE and row.others_words:
+            remarks.append(f"also: {row.others_words}")
+        return [line for remark in remarks if remark for line in wrap(visible(remark), page.width - len(_INDENT), 2)]
+
+    drawn = draw(
+        [column for column, _ in cells], [[visible(cell(row)) for _, cell in cells] for row in rows], page.width
+    )
+    lines = _section("CLAIMS", drawn, [below(row) for row in rows], page)
+    if any(row.lone for row in rows):
+        lines.append(page.paint("* rests on one unnamed source", _DIM))
+    return lines
+
+
+def _hedges(view: View, page: Page) -> list[str]:
+    words = ", ".join(row.words for row in hedge_rows(view))
+    return wrap(visible(f"Hedges, not attributions: {words}."), page.width, 4)
+
+
+def _metrics(view: View, page: Page) -> list[str]:
+    columns = [Column("Metric", weight=1, lines=2), Column("Value", weight=1, lines=4), Column("Counted", weight=1)]
+    drawn = draw(columns, [[row.name, row.value, row.counts] for row in metric_rows(view)], page.width)
+    return _section("METRICS", drawn, [[] for _ in drawn.rows], page)
+
+
+# --------------------------------------------------------------------------------------------- layout
+
+
+def _section(title: str, drawn: Drawn, below: list[list[str]], page: Page) -> list[str]:
+    lines = [page.paint(title, _BOLD), *(page.paint(line, _DIM) for line in drawn.head)]
+    for row, remarks in zip(drawn.rows, below, strict=True):
+        lines += row
+        lines += [page.paint(_INDENT + remark, _DIM) for remark in remarks if remark]
+    return lines
+
+
+def _footer(program: Program, page: Page) -> str:
+    made = f"{program.name} {program.version}, parser {program.parser}, model {program.model}"
+    lines = [line for part in (_LEVELS, _LIMITS, made) for line in wrap(part, page.width, 3)]
+    return "\n" + "\n".join(page.paint(line, _DIM) for line in lines) + "\n"

@@ -1,0 +1,122 @@
+"""What the tables of one article show: the attributions of the kinds asked for, and what hangs on them.
+
+JSON always holds everything; only tables and metrics are narrowed (contract, ``--kinds``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from attribution.metrics import measure
+from attribution.records import (
+    REPORTED,
+    Analysis,
+    Article,
+    Attribution,
+    Claim,
+    ClaimCluster,
+    Kind,
+    Metric,
+    Source,
+    Spans,
+)
+from attribution.render.words import UNNAMED
+from attribution.text import LineIndex, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One analysis narrowed to some kinds of attribution.
+
+    Attributes:
+        attributions: those of the kinds asked for, in text order.
+        sources: those that stand behind one of these attributions.
+        claims: those that one of these attributions makes.
+        metrics: measured over the same kinds.
+    """
+
+    analysis: Analysis
+    attributions: tuple[Attribution, ...]
+    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
+    metrics: Mapping[str, Metric]
+    _lines: LineIndex
+    _attributions: Mapping[str, Attribution]
+    _sources: Mapping[str, Source]
+    _clusters: Mapping[str, ClaimCluster]
+
+    @property
+    def article(self) -> Article:
+        """The article analysed."""
+        return self.analysis.article
+
+    def line(self, offset: int) -> int:
+        """1-based line of a character of the article's own text."""
+        return self._lines.line(offset)
+
+    def words(self, spans: Spans) -> str:
+        """The article's words in some spans, on one line."""
+        return words_of(spans, self.article.text)
+
+    def source(self, source_id: str) -> Source:
+        """Any source of the article, whether or not the tables list it."""
+        return self._sources[source_id]
+
+    def cluster(self, claim: Claim) -> ClaimCluster | None:
+        """The claims that say the same as this one, or None."""
+        return self._clusters[claim.cluster] if claim.cluster else None
+
+    def attributions_of_source(self, source: Source) -> tuple[Attribution, ...]:
+        """The listed attributions that rest on a source directly."""
+        return tuple(a for a in self.attributions if a.source_id == source.id)
+
+    def attributions_of_claim(self, claim: Claim) -> tuple[Attribution, ...]:
+        """The listed attributions that make a claim."""
+        return tuple(a for a in self.attributions if a.id in claim.attribution_ids)
+
+    def chain(self, attribution: Attribution) -> tuple[str, ...]:
+        """Ids of the sources that an attribution passes through, outermost first, its own last."""
+        found: list[str] = []
+        link: Attribution | None = attribution
+        while link is not None:
+            if link.source_id and link.source_id not in found:
+                found.append(link.source_id)
+            link = self._attributions[link.parent] if link.parent else None
+        return tuple(reversed(found))
+
+    def rests_on_one_unnamed(self, claim: Claim) -> bool:
+        """Whether a claim hangs on a single unnamed source and nothing in the article supports it.
+
+        Whoever makes it directly (the last link of a chain) must be one unnamed voice at A3 to A5, not
+        a group and not nobody, and its cluster, if it has one, must not allow for a second origin.
+        Questions and conditions, which nobody asserts, do not count.
+        """
+        made_by = [self._attributions[a] for a in claim.attribution_ids]
+        origins = {a.source_id for a in made_by}
+        if len(origins) != 1 or None in origins or all(a.hypothetical for a in made_by):
+            return False
+        origin = self.source(str(made_by[0].source_id))
+        if origin.collective or origin.count != "1" or origin.level not in UNNAMED:
+            return False
+        cluster = self.cluster(claim)
+        return cluster is None or cluster.independent[1] == 1
+
+
+def view_of(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> View:
+    """Narrow an analysis to the attributions of some kinds."""
+    attributions = tuple(a for a in analysis.attributions if a.kind in kinds)
+    listed = {a.id for a in attributions}
+    speaking = {a.source_id for a in attributions}
+    stored = analysis.metrics if kinds == REPORTED else {}
+    return View(
+        analysis=analysis,
+        attributions=attributions,
+        sources=tuple(s for s in analysis.sources if s.id in speaking),
+        claims=tuple(c for c in analysis.claims if not listed.isdisjoint(c.attribution_ids)),
+        metrics=stored or measure(analysis, kinds=kinds),
+        _lines=LineIndex(analysis.article.text),
+        _attributions={a.id: a for a in analysis.attributions},
+        _sources={s.id: s for s in analysis.sources},
+        _clusters={c.id: c for c in analysis.clusters},
+    )

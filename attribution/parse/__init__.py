@@ -5,11 +5,13 @@ To use the newsroom model inside Stanza::
     import stanza, attribution.parse
     nlp = stanza.Pipeline("en", **attribution.parse.newsroom())
 
-Importing this package imports neither torch nor Stanza.
+Importing this package imports neither torch nor Stanza; where Stanza is imported already, it registers the
+processors.
 """
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 
@@ -27,3 +29,9 @@ def newsroom() -> dict[str, Any]:
     from attribution.parse.stanza_adapter import pipeline_arguments
 
     return pipeline_arguments(NewsroomParser())
+
+
+if "stanza" in sys.modules:
+    from attribution.parse.stanza_adapter import register
+
+    register()

@@ -6,24 +6,21 @@ everything else on words.  In a ``Parse`` there are only words, and names are in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from stanza.models.common.doc import Document
 from stanza.models.ner.utils import bio2_to_bioes, to_bio2
 
+from attribution.load import blocks, plain
 from attribution.parse.conllu import share_out
 from attribution.parse.tokenize import Word
-from attribution.records import Article, Block, BlockKind, Parse, Span, Token
-
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+from attribution.records import Article, Parse, Span, Token
 
 
 def article_of(text: str) -> Article:
-    """An article whose paragraphs are set apart by blank lines, as Stanza understands text."""
-    spans = (Span(*match.span()) for match in _PARAGRAPH.finditer(text))
-    return Article(text, tuple(Block(BlockKind.PARAGRAPH, span) for span in spans))
+    """An article of plain text as ``load`` would read it, but whatever it is: empty, foreign, one word."""
+    return Article(text, blocks.recognise(text, plain.paragraphs(text)))
 
 
 # ---------------------------------------------------------------------------------- parse to document

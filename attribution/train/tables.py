@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attribution.parse.conllu import Document, read
+from attribution.parse.lemmatize import LONGEST_SUFFIX, Rules, in_lemma_case, inflect_back
 
 # What English has and 320,000 words of training text may happen not to show.
 
@@ -43,6 +44,10 @@ UNITS = (
 
 CLITICS = frozenset("s m d re ve ll nt not na ta no".split())
 CONTRACTIONS = "can not;gon na;got ta;wan na;lem me;gim me;du n no;sort a;out ta;a lot;c'm on;i 'm a;got cha;you re;they re;i m;i ve"
+
+
+UNRULY = frozenset({"GW", "AFX"})
+"""Tags of word parts that another word's lemma makes up for."""
 
 
 def surface_tokens(documents: Iterable[Document]) -> Iterator[tuple[str, list[str]]]:
@@ -140,6 +145,70 @@ def multiword_tokens(path: Path) -> Iterator[tuple[str, ...]]:
                 until = 0
 
 
+def lemma_rules(types: Mapping[str, Iterable[tuple[str, str]]]) -> Rules:
+    """Suffix rules that undo inflection.
+
+    Args:
+        types: for each treebank tag, the distinct (form in its lemma's case, lemma).
+
+    A longer suffix gets a rule of its own where that puts right at least two words more than it spoils.
+    """
+    rules: Rules = {}
+    for xpos, pairs in types.items():
+        edits = [(form, edit) for form, lemma in pairs if (edit := _edit(form, lemma))]
+        for length in range(LONGEST_SUFFIX + 1):
+            groups: dict[str, list[tuple[str, tuple[int, str]]]] = {}
+            for form, edit in edits:
+                if len(form) > length:
+                    groups.setdefault(form[len(form) - length :].lower(), []).append((form, edit))
+            for suffix, group in sorted(groups.items()):
+                best, right = max(Counter(edit for _, edit in group).items(), key=lambda item: (item[1], item[0]))
+                already = sum(_rule_for(rules, xpos, suffix[1:]) == edit for _, edit in group)
+                if length == 0 or right - already >= 2:
+                    rules[xpos, suffix] = best
+    return rules
+
+
+def _edit(form: str, lemma: str) -> tuple[int, str] | None:
+    """How to make the lemma of a form: characters to cut and to add; None where they share no beginning."""
+    shared = 0
+    while shared < min(len(form), len(lemma)) and form[shared] == lemma[shared]:
+        shared += 1
+    return (len(form) - shared, lemma[shared:]) if shared else None
+
+
+def _rule_for(rules: Rules, xpos: str, suffix: str) -> tuple[int, str] | None:
+    return next((rules[xpos, suffix[i:]] for i in range(len(suffix) + 1) if (xpos, suffix[i:]) in rules), None)
+
+
+def lemma_tables(documents: Iterable[Document]) -> tuple[Rules, dict[tuple[str, str], str]]:
+    """Suffix rules, and the lemmas of the words that they get wrong, by (xpos, form)."""
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
+    for document in documents:
+        for token in document.parse.tokens:
+            if token.xpos not in UNRULY and "Typo=Yes" not in token.feats:
+                counts.setdefault((token.upos, token.xpos, token.text), Counter())[token.lemma] += 1
+    types: dict[str, set[tuple[str, str]]] = {}
+    for (upos, xpos, form), lemmas in counts.items():
+        cased = in_lemma_case(form, upos, xpos)
+        lemma = lemmas.most_common(1)[0][0]
+        if cased[0].islower() == lemma[0].islower():
+            types.setdefault(xpos, set()).add((cased, lemma))
+    rules = lemma_rules({xpos: sorted(pairs) for xpos, pairs in sorted(types.items())})
+
+    wrong: dict[tuple[str, str], Counter[str]] = {}  # by form in lower case
+    for (upos, xpos, form), lemmas in counts.items():
+        if inflect_back(rules, in_lemma_case(form, upos, xpos), xpos) != lemmas.most_common(1)[0][0]:
+            wrong.setdefault((xpos, form), Counter()).update(lemmas)
+    exceptions = {key: lemmas.most_common(1)[0][0] for key, lemmas in wrong.items()}
+    # A capitalised form needs no entry where the entry for its lower case says the same.
+    return rules, {
+        (xpos, form): lemma
+        for (xpos, form), lemma in sorted(exceptions.items())
+        if form == form.lower() or exceptions.get((xpos, form.lower())) != lemma
+    }
+
+
 def main(ud_dir: str, out_dir: str) -> None:
     """Write the tables."""
     paths = sorted(Path(ud_dir).glob("*-train.conllu"))
@@ -148,6 +217,14 @@ def main(ud_dir: str, out_dir: str) -> None:
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     rows = "".join(f"{kind}\t{form}\n" for kind, form in tokenizer_entries(documents, multiword))
+    rules, lemmas = lemma_tables(documents)
+    (out / "lemma-rules.tsv").write_text(
+        RULES_HEADER + "".join(f"{x}\t{s}\t{cut}\t{add}\n" for (x, s), (cut, add) in sorted(rules.items())),
+        encoding="utf-8",
+    )
+    (out / "lemmas.tsv").write_text(
+        LEMMAS_HEADER + "".join(f"{x}\t{form}\t{lemma}\n" for (x, form), lemma in lemmas.items()), encoding="utf-8"
+    )
     (out / "tokenizer.tsv").write_text(TOKENIZER_HEADER + rows, encoding="utf-8")
 
 
@@ -155,6 +232,16 @@ TOKENIZER_HEADER = """\
 # What the tokenizer cannot know by rule.  Columns: kind, form.  Made by attribution.train.tables from the
 # training parts of UD English EWT (CC BY-SA 4.0) and UD English GUM (CC BY 4.0 and CC BY-SA 4.0 documents),
 # with closed lists of our own.
+"""
+RULES_HEADER = """\
+# How to undo inflection.  Columns: treebank tag, suffix in lower case, characters to cut, characters to add;
+# the longest suffix decides.  Made by attribution.train.tables from the training parts of UD English EWT
+# (CC BY-SA 4.0) and UD English GUM (CC BY 4.0 and CC BY-SA 4.0 documents).
+"""
+LEMMAS_HEADER = """\
+# Words whose lemma the suffix rules get wrong.  Columns: treebank tag, form, lemma.  Made by
+# attribution.train.tables from the training parts of UD English EWT (CC BY-SA 4.0) and UD English GUM
+# (CC BY 4.0 and CC BY-SA 4.0 documents).
 """
 
 

@@ -1,0 +1,478 @@
+"""The figures of a sourcing-quality report, each with what it was counted from (standards §4.2).
+
+Counted are attributions of the kinds asked for.  Left out, and reported as left out: questions and conditions,
+which nobody is reported to have said.  The outlet's own observations stay in the counts but out of every share of
+anonymity (ruling 2), and so does a quotation whose speaker was not found, since nobody knows how hidden they are.
+
+Three metrics of the standards need the editorial check and are not here: unattributed contentious sentences, reply
+coverage, verb balance by side.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from attribution.claims import Independence, chains_of, independence
+from attribution.records import (
+    REPORTED,
+    Analysis,
+    Attribution,
+    Claim,
+    Kind,
+    Level,
+    Metric,
+    Quote,
+    Source,
+    SourceType,
+    Span,
+    Spans,
+)
+from attribution.text import word_count
+
+UNNAMED = frozenset({Level.A3, Level.A4, Level.A5})
+OFFICIALS = frozenset({SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIAL})
+"""Who speaks for a state, as the officials' share counts it."""
+NOT_HUMAN = frozenset({SourceType.DOCUMENT, SourceType.OBSERVATION})
+LOW_CONFIDENCE = 0.5
+ENOUGH_FOR_DIVERSITY = 4
+"""Below this number of sources, diversity is not a meaningful figure (standards §4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A metric as people read it.
+
+    Attributes:
+        name: its key in ``Analysis.metrics`` and in JSON.
+        label: its name in tables.
+        meaning: what is counted, over what, in one sentence.
+        compute: the figure for some counted matter.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    compute: Callable[[_Counted], Metric]
+
+
+def measure(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> dict[str, Metric]:
+    """Every metric of one article, by name, in the order of ``METRICS``."""
+    counted = _Counted(analysis, kinds)
+    return {metric.name: metric.compute(counted) for metric in METRICS}
+
+
+def rests_on_one_unnamed(claim: Claim, analysis: Analysis) -> bool:
+    """Whether a claim hangs on one unnamed voice and no other source in the article supports it.
+
+    That is: everyone who is reported to make the claim, or another one of its cluster, is one and the same source
+    at A3 to A5 and counts as 1.  A group ("authorities", "multiple sources") is more than one voice and nobody
+    ("reportedly") is none; both are other weaknesses.  Where the claim is relayed, its maker counts, since the
+    relay's own claim, of which it is a part, is counted by itself.  Questions and conditions are nobody's claims.
+    """
+    return _Counted(analysis, frozenset(Kind)).rests_on_one_unnamed(claim)
+
+
+class _Counted:
+    """What the metrics of one article are counted over."""
+
+    def __init__(self, analysis: Analysis, kinds: frozenset[Kind]) -> None:
+        self.analysis = analysis
+        self.of_kind = tuple(a for a in analysis.attributions if a.kind in kinds)
+        self.attributions = tuple(a for a in self.of_kind if not a.hypothetical)
+        self.by_id = {a.id: a for a in analysis.attributions}
+        self.source_by_id = {s.id: s for s in analysis.sources}
+        self.clusters = {c.id: c for c in analysis.clusters}
+        self.claim_by_id = {c.id: c for c in analysis.claims}
+        counted = {a.id for a in self.attributions}
+        self.claims = tuple(c for c in analysis.claims if not counted.isdisjoint(c.attribution_ids))
+        speaking = {a.source_id for a in self.attributions}
+        self.sources = tuple(s for s in analysis.sources if s.id in speaking)
+        self.graded_sources = tuple(s for s in self.sources if s.type is not SourceType.OBSERVATION)
+        self.unnamed_people = tuple(
+            s
+            for s in self.sources
+            if s.level in UNNAMED and s.count != "0" and s.type not in NOT_HUMAN and not s.institutional
+        )
+
+    # -------------------------------------------------------------------------------------- sources
+
+    def chain(self, attribution: Attribution) -> tuple[Source, ...]:
+        """The sources an attribution passes through, outermost first."""
+        (ids,) = chains_of([attribution], self.by_id)
+        return tuple(self.source_by_id[i] for i in ids)
+
+    def grade(self, attribution: Attribution) -> str | None:
+        """The group of the worst source in its chain; None where it has no part in shares of anonymity."""
+        if attribution.source_id is None or self._own(attribution):
+            return None
+        return max((_group(s) for s in self.chain(attribution)), key=_GROUPS.index)
+
+    def _own(self, attribution: Attribution) -> bool:
+        return attribution.source_id in {s.id for s in self.sources if s.type is SourceType.OBSERVATION}
+
+    @cached_property
+    def grades(self) -> tuple[str, ...]:
+        """The group of every attribution that has one."""
+        return tuple(g for a in self.attributions if (g := self.grade(a)) is not None)
+
+    @cached_property
+    def independence(self) -> Independence:
+        """Independent origins of all that is counted."""
+        return independence(self.chain(a) for a in self.attributions)
+
+    # ---------------------------------------------------------------------------------------- words
+
+    @cached_property
+    def own_words(self) -> Mapping[str, int]:
+        """Words of each attribution's content, without those of contents that stand inside it.
+
+        So every attributed word is counted once, for whoever is nearest to it.  Where several attributions have one
+        content, the innermost has its words; of conjoined sources, the first.
+        """
+        depth = {a.id: len(self.chain(a)) for a in self.attributions}
+        holder: dict[Spans, str] = {}
+        for attribution in sorted(self.attributions, key=lambda a: -depth[a.id]):  # stable: text order within a depth
+            holder.setdefault(attribution.content, attribution.id)
+        words = dict.fromkeys(depth, 0)
+        for content, holder_id in holder.items():
+            inner = [a.content for a in self.attributions if a.parent == holder_id]
+            words[holder_id] = word_count(_without(content, inner), self.analysis.article.text)
+        return words
+
+    # --------------------------------------------------------------------------------------- claims
+
+    def makers(self, claim: Claim) -> set[str | None]:
+        """Who is reported to make a claim or another of its cluster."""
+        made_by = (self.by_id[a] for c in self._saying_the_same(claim) for a in c.attribution_ids)
+        return {a.source_id for a in made_by if not a.hypothetical}
+
+    def rests_on_one_unnamed(self, claim: Claim) -> bool:
+        """See the function of this name."""
+        makers = self.makers(claim)
+        if len(makers) != 1 or None in makers:
+            return False
+        source = self.source_by_id[str(next(iter(makers)))]
+        return source.level in UNNAMED and source.count == "1" and not source.collective
+
+    def origins(self, claim: Claim) -> Independence:
+        """Independent origins of a claim, its cluster's included."""
+        cluster = self.clusters.get(claim.cluster or "")
+        together = [self.claim_by_id[c] for c in cluster.claim_ids] if cluster else [claim]
+        chains = (
+            chain for c in together for chain in chains_of((self.by_id[a] for a in c.attribution_ids), self.by_id)
+        )
+        return independence([self.source_by_id[s] for s in chain] for chain in chains)
+
+
+# ---------------------------------------------------------------------------------------------- groups
+
+_GROUPS = ("named", "named body", "officials of a named body", "partly named", "unnamed", "opaque")
+"""From accountable to not; every graded source is in one."""
+
+
+def _group(source: Source) -> str:
+    if source.institutional and source.level is Level.A3:
+        return "officials of a named body"
+    groups = {Level.A0: "named", Level.A1: "named body", Level.A2: "partly named", Level.A5: "opaque"}
+    return groups.get(source.level, "unnamed")
+
+
+_ACCOUNTABLE = frozenset(_GROUPS[:3])
+_ANONYMOUS = frozenset({"unnamed", "opaque"})
+
+
+def _without(content: Spans, inner: Iterable[Spans]) -> Spans:
+    """A content without the contents inside it; the same content, relayed, has no words of its own."""
+    holes = sorted(span for spans in inner for span in spans)
+    rest: list[Span] = []
+    for begin, end in content:
+        at = begin
+        for hole in holes:
+            if hole.start < end and hole.end > at:
+                if hole.start > at:
+                    rest.append(Span(at, hole.start))
+                at = hole.end
+        if at < end:
+            rest.append(Span(at, end))
+    return tuple(rest)
+
+
+# ----------------------------------------------------------------------------------------- computations
+
+
+def _share(numerator: int, denominator: int) -> Metric:
+    return Metric(round(numerator / denominator, 3) if denominator else None, numerator, denominator)
+
+
+def _by_attributions(groups: frozenset[str]) -> Callable[[_Counted], Metric]:
+    return lambda c: _share(sum(g in groups for g in c.grades), len(c.grades))
+
+
+def _by_sources(groups: frozenset[str]) -> Callable[[_Counted], Metric]:
+    return lambda c: _share(sum(_group(s) in groups for s in c.graded_sources), len(c.graded_sources))
+
+
+def _by_words(groups: frozenset[str]) -> Callable[[_Counted], Metric]:
+    def share(counted: _Counted) -> Metric:
+        graded = [(counted.grade(a), counted.own_words[a.id]) for a in counted.attributions]
+        return _share(sum(n for g, n in graded if g in groups), sum(n for g, n in graded if g is not None))
+
+    return share
+
+
+def _tally(values: Iterable[str], order: Iterable[str]) -> Metric:
+    counts = Counter(values)
+    return Metric({name: counts[name] for name in order if counts[name]})
+
+
+def _left_out(c: _Counted) -> Metric:
+    return Metric(
+        {
+            "questions and conditions": sum(a.hypothetical for a in c.of_kind),
+            "other kinds": len(c.analysis.attributions) - len(c.of_kind),
+        }
+    )
+
+
+def _largest_source(c: _Counted) -> Metric:
+    words: Counter[str] = Counter()
+    for attribution in c.attributions:
+        if attribution.source_id is not None:
+            words[attribution.source_id] += c.own_words[attribution.id]
+    return _share(max(words.values(), default=0), sum(words.values()))
+
+
+def _reasons(c: _Counted) -> Metric:
+    return _tally((s.reason for s in c.unnamed_people), ("specific", "boilerplate", "none"))
+
+
+def _placement(c: _Counted) -> Metric:
+    present = [
+        (s.organisation is not None) + (s.role is not None) + (s.proximity != "unknown") + (s.reason != "none")
+        for s in c.unnamed_people
+    ]
+    mean = round(sum(present) / len(present), 2) if present else None
+    return Metric(mean, sum(present), len(present))
+
+
+def _diversity(c: _Counted) -> Metric:
+    counts = Counter(s.type for s in c.sources if s.count != "0")
+    total = sum(counts.values())
+    if total < ENOUGH_FOR_DIVERSITY:
+        return Metric(None)
+    entropy = -sum(n / total * math.log(n / total) for n in counts.values())
+    return Metric(round(math.exp(entropy), 2))
+
+
+def _officials(c: _Counted) -> Metric:
+    heard = [s for s in c.sources if s.count != "0"]
+    officials = sum(s.type in OFFICIALS for s in heard)
+    if len(heard) < ENOUGH_FOR_DIVERSITY:
+        return Metric(None, officials, len(heard))
+    return _share(officials, len(heard))
+
+
+def _primary(c: _Counted) -> Metric:
+    primary = secondary = 0
+    for source in c.sources:
+        if source.type is SourceType.MEDIA or source.proximity == "second-hand":
+            secondary += 1
+        elif source.type in NOT_HUMAN or source.proximity == "direct":
+            primary += 1
+    return _share(primary, primary + secondary)
+
+
+def _confidence(c: _Counted) -> Metric:
+    values = [a.confidence for a in c.attributions]
+    return Metric(round(sum(values) / len(values), 2) if values else None)
+
+
+def _count(items: Callable[[_Counted], Iterable[object]]) -> Callable[[_Counted], Metric]:
+    return lambda c: Metric(sum(1 for _ in items(c)))
+
+
+METRICS: tuple[Definition, ...] = (
+    Definition("attributions", "attributions", "Reported statements.", _count(lambda c: c.attributions)),
+    Definition("claims", "claims", "Distinct contents of these statements.", _count(lambda c: c.claims)),
+    Definition(
+        "sources",
+        "sources",
+        "Sources of these statements after resolution; each statement that names nobody has one of its own.",
+        _count(lambda c: c.sources),
+    ),
+    Definition(
+        "independent_sources",
+        "independent sources",
+        "From distinct origins (same body one, plural group one, a vague source that could be one already counted"
+        " merged, nobody none) to all stated counts; no upper end where a count is open.",
+        lambda c: Metric(c.independence.range),
+    ),
+    Definition(
+        "stated_sources",
+        "sources by stated counts",
+        "The upper end of independent sources with open counts at their least (“sources” at 2).",
+        lambda c: Metric(c.independence.stated),
+    ),
+    Definition(
+        "source_levels",
+        "sources by anonymity level",
+        "Sources at each level; the outlet's own observation left out.",
+        lambda c: _tally((s.level.value for s in c.graded_sources), (level.value for level in Level)),
+    ),
+    Definition(
+        "named_share",
+        "named",
+        "Statements whose every source in the chain is named (A0), of those with a source.",
+        _by_attributions(frozenset({"named"})),
+    ),
+    Definition("named_share_sources", "named, of sources", "The same by sources.", _by_sources(frozenset({"named"}))),
+    Definition(
+        "named_share_words", "named, of words", "The same by attributed words.", _by_words(frozenset({"named"}))
+    ),
+    Definition(
+        "accountable_share",
+        "accountable",
+        "Statements from named people, named bodies and records (A0, A1) and officials of a named body speaking as"
+        " such, of those with a source.",
+        _by_attributions(_ACCOUNTABLE),
+    ),
+    Definition(
+        "accountable_share_sources", "accountable, of sources", "The same by sources.", _by_sources(_ACCOUNTABLE)
+    ),
+    Definition(
+        "accountable_share_words", "accountable, of words", "The same by attributed words.", _by_words(_ACCOUNTABLE)
+    ),
+    Definition(
+        "institutional_share",
+        "officials of a named body",
+        "The part of the accountable share that comes from unnamed officials of a named body speaking as such.",
+        _by_attributions(frozenset({"officials of a named body"})),
+    ),
+    Definition(
+        "partial_share",
+        "partly named",
+        "Statements from one person named in part (A2), of those with a source.",
+        _by_attributions(frozenset({"partly named"})),
+    ),
+    Definition(
+        "anonymous_share",
+        "anonymous",
+        "Statements with an unnamed source in the chain (A3 to A5), of those with a source.",
+        _by_attributions(_ANONYMOUS),
+    ),
+    Definition("anonymous_share_sources", "anonymous, of sources", "The same by sources.", _by_sources(_ANONYMOUS)),
+    Definition("anonymous_share_words", "anonymous, of words", "The same by attributed words.", _by_words(_ANONYMOUS)),
+    Definition(
+        "opaque_share",
+        "opaque",
+        "The part of the anonymous share that says nothing of who speaks (A5).",
+        _by_attributions(frozenset({"opaque"})),
+    ),
+    Definition(
+        "unattributed_quotations",
+        "quotations without a speaker",
+        "Quotations whose speaker was not found; in no share.",
+        _count(lambda c: (a for a in c.attributions if a.source_id is None)),
+    ),
+    Definition(
+        "single_unnamed_claims",
+        "claims on one unnamed source",
+        "Claims made by one unnamed voice (A3 to A5, not a group, not nobody) and by no other source.",
+        lambda c: Metric(sum(c.rests_on_one_unnamed(x) for x in c.claims), None, None),
+    ),
+    Definition(
+        "single_origin_claims",
+        "claims with one origin",
+        "Claims for which at most one independent origin is certain.",
+        lambda c: _share(sum(c.origins(x).minimum <= 1 for x in c.claims), len(c.claims)),
+    ),
+    Definition(
+        "corroborated_claims",
+        "corroborated claims",
+        "Claims with at least two independent origins.",
+        lambda c: _share(sum(c.origins(x).minimum >= 2 for x in c.claims), len(c.claims)),
+    ),
+    Definition(
+        "largest_source_share",
+        "largest source",
+        "Words of the most quoted source, of all words with a source.",
+        _largest_source,
+    ),
+    Definition(
+        "anonymity_granted",
+        "anonymity granted",
+        "Unnamed people of whom the text says that anonymity was asked for or granted.",
+        lambda c: _share(sum(s.granted for s in c.unnamed_people), len(c.unnamed_people)),
+    ),
+    Definition(
+        "reason_share",
+        "reason for anonymity",
+        "Unnamed people for whose anonymity the text gives a reason, formula or specific.",
+        lambda c: _share(sum(s.reason != "none" for s in c.unnamed_people), len(c.unnamed_people)),
+    ),
+    Definition("reasons", "reasons given", "Unnamed people by the reason given.", _reasons),
+    Definition(
+        "placement_facets",
+        "placement of unnamed people",
+        "Mean number (0 to 4) of organisation, role, basis of knowledge and reason given for an unnamed person.",
+        _placement,
+    ),
+    Definition(
+        "source_types",
+        "sources by type",
+        "Sources by whom they speak as.",
+        lambda c: _tally((s.type.value for s in c.sources), (kind.value for kind in SourceType)),
+    ),
+    Definition(
+        "type_diversity",
+        "effective number of types",
+        "Exponential of the Shannon entropy over source types; undefined below four sources.",
+        _diversity,
+    ),
+    Definition(
+        "officials_share",
+        "officials",
+        "Government, security and judicial sources, of all sources; undefined below four sources.",
+        _officials,
+    ),
+    Definition(
+        "quote_forms",
+        "quotation",
+        "Statements by how much of them is in the source's own words.",
+        lambda c: _tally((a.quote.value for a in c.attributions), (q.value for q in Quote)),
+    ),
+    Definition(
+        "proximity",
+        "proximity",
+        "Sources by whether they were there; “unknown” is normal.",
+        lambda c: _tally((s.proximity for s in c.sources if s.count != "0"), ("direct", "second-hand", "unknown")),
+    ),
+    Definition(
+        "chain_depth",
+        "longest chain",
+        "The largest number of sources a statement passes through.",
+        lambda c: Metric(max((len(c.chain(a)) for a in c.attributions), default=0)),
+    ),
+    Definition(
+        "primary_share",
+        "primary sources",
+        "Documents, own observation and people who were there, of these and of other media and second-hand sources.",
+        _primary,
+    ),
+    Definition("hedges", "hedges", "Words that keep a distance without a source.", _count(lambda c: c.analysis.hedges)),
+    Definition("left_out", "not counted", "Attributions found but not counted, by why.", _left_out),
+    Definition(
+        "extraction_confidence", "confidence of extraction", "Mean confidence of the counted attributions.", _confidence
+    ),
+    Definition(
+        "low_confidence",
+        "doubtful extractions",
+        "Counted attributions with a confidence below one half.",
+        lambda c: _share(sum(a.confidence < LOW_CONFIDENCE for a in c.attributions), len(c.attributions)),
+    ),
+)
+"""Every metric, in the order of the report."""

@@ -1,0 +1,130 @@
+"""One policy that makes attributions of what patterns and quotation pairing found.
+
+1. A cue inside a quotation attributes nothing: the words are the speaker's, not the outlet's.
+2. Of several hits with one cue, the pattern that stands first in ``patterns.PATTERNS`` wins.
+3. A hit with neither source nor a construction that can do without one is dropped; so is one whose source and
+   content share their words.
+4. Every spoken quotation is given to a hit (``quotes_pairing``).
+5. Attributions are numbered in text order; the one in whose content another stands is its parent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from attribution.extract.hits import Hit, Reading
+from attribution.extract.modality import channel_of, is_hypothetical
+from attribution.extract.patterns import PATTERNS
+from attribution.extract.quotes_pairing import pair_quotations
+from attribution.extract.spans import content_spans, cue_spans, source_spans
+from attribution.lexicon import read_table
+from attribution.records import Attribution, Quote, Spans
+from attribution.text import covers, overlap, words_of
+
+SOURCELESS = frozenset({"raising", "impersonal", "told", "accused", "noun-clause", "adverb", "quotation"})
+"""Patterns that may stand without a source: agentless forms (ruling 19) and bare quotations."""
+
+_MOSTLY = 0.9
+
+
+def combine(reading: Reading, hits: Iterable[Hit]) -> tuple[Attribution, ...]:
+    """Attributions in text order with ids, parents, flags and confidence; ``source_id`` and ``claim_id`` unset."""
+    kept = [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)]
+    kept = pair_quotations(reading, kept)
+    drafts = [draft for hit in kept if (draft := _attribution(reading, hit)) is not None]
+    drafts.sort(key=_position)
+    numbered = [replace(draft, id=f"a{number}") for number, draft in enumerate(drafts, start=1)]
+    return tuple(replace(a, parent=_parent(a, numbered)) for a in numbered)
+
+
+def _one_per_cue(hits: Iterable[Hit]) -> list[Hit]:
+    order = {name: rank for rank, name in enumerate(PATTERNS)}
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        held = best.get(hit.head)
+        if held is None or order[hit.pattern] < order[held.pattern]:
+            best[hit.head] = hit
+    return [best[head] for head in sorted(best)]
+
+
+def _is_sound(reading: Reading, hit: Hit) -> bool:
+    if hit.head in reading.spoken or not hit.content - hit.cue - hit.source:
+        return False
+    if not hit.source and hit.pattern not in SOURCELESS:
+        return False
+    return any(not reading.syntax.is_punctuation(i) for i in hit.content)
+
+
+def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
+    content = content_spans(reading, hit.content - hit.source - hit.cue, hit.source | hit.cue)
+    if not content:
+        return None
+    evidence = [f"pattern:{hit.pattern}"] if hit.pattern != "quotation" else []
+    if hit.pairing is not None:
+        evidence.append(f"quotation:{hit.pairing}")
+    source = source_spans(reading, hit.source)
+    recipient = source_spans(reading, hit.recipient - hit.content)
+    return Attribution(
+        id="",
+        source=source,
+        cue=cue_spans(reading, hit.cue) or _marks(reading, hit),
+        content=content,
+        quote=_quote_form(reading, hit),
+        kind=hit.kind,
+        polarity="negative" if hit.negative else "positive",
+        hypothetical=is_hypothetical(reading, hit),
+        recipient=words_of(recipient, reading.article.text) or None,
+        channel=channel_of(reading, hit),
+        confidence=_confidence(hit),
+        evidence=tuple(evidence),
+    )
+
+
+def _marks(reading: Reading, hit: Hit) -> Spans:
+    """A colon or dash that is a cue: trimming leaves no word of it."""
+    return tuple(reading.syntax.token(i).span for i in sorted(hit.cue))
+
+
+def _quote_form(reading: Reading, hit: Hit) -> Quote:
+    words = [i for i in hit.content if not reading.syntax.is_punctuation(i)]
+    quoted = sum(i in reading.quoted for i in words)
+    if not quoted:
+        return Quote.INDIRECT
+    return Quote.DIRECT if quoted >= _MOSTLY * len(words) else Quote.MIXED
+
+
+@cache
+def _precisions() -> dict[str, float]:
+    rows = read_table("pattern_precision.tsv", ("evidence", "precision", "n"), key=("evidence",))
+    return {row["evidence"]: float(row["precision"]) for row in rows}
+
+
+def _confidence(hit: Hit) -> float:
+    """How often what this pattern or pairing found was right on annotated training articles."""
+    known = _precisions()
+    if hit.pattern == "quotation":
+        return known.get(f"quotation:{hit.pairing}", 0.5)
+    return known.get(f"pattern:{hit.pattern}", 0.5)
+
+
+def _position(attribution: Attribution) -> tuple[int, int, int]:
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    cue = attribution.cue or attribution.content
+    return min(s.start for s in spans), cue[0].start, cue[0].end
+
+
+def _parent(attribution: Attribution, others: list[Attribution]) -> str | None:
+    """The smallest content that holds this attribution's cue and all but the edges of its content."""
+    cue = attribution.cue or attribution.content
+    holders = []
+    for other in others:
+        if other is attribution or not covers(other.content, cue):
+            continue
+        size = sum(e - b for b, e in other.content)
+        inside = overlap(attribution.content, other.content)
+        own = sum(e - b for b, e in attribution.content)
+        if inside >= _MOSTLY * own and size > own:
+            holders.append((size, other.id))
+    return min(holders)[1] if holders else None

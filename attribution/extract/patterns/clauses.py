@@ -1,0 +1,301 @@
+"""A verb and the clause it reports: "said that", "…, she said", "as he put it", "vowed to", "denied taking"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attribution.extract.cues import Cue
+from attribution.extract.hits import Hit, Reading
+from attribution.extract.speakers import is_passive, noun_phrase, speaker, subject
+from attribution.extract.syntax import NOTHING, Syntax, Tokens
+from attribution.records import Kind
+
+_RELATIVE = frozenset({"what", "which", "that", "whom"})
+
+
+def clause(reading: Reading) -> Iterator[Hit]:
+    """A verb with a content clause or a quotation as its complement.
+
+    Example: "The ministry said that talks had failed."
+    """
+    for cue in reading.verb_cues:
+        if is_passive(reading.syntax, cue.head):
+            continue
+        complement = content_clause(reading, cue)
+        if complement is None:
+            continue
+        content = reading.syntax.subtree(complement)
+        source = speaker(reading.syntax, cue.head, without=content | cue.tokens)
+        if source:
+            yield Hit(
+                "clause", cue.head, cue.tokens, source - content, content, cue.entry.kind,
+                recipient(reading.syntax, cue), cue.negative,
+            )  # fmt: skip
+    yield from _quotation_complements(reading)
+
+
+def _quotation_complements(reading: Reading) -> Iterator[Hit]:
+    """A verb that is no cue in the lexicon, with a quotation as its complement: "“Go away,” Reed snorted."""
+    syntax = reading.syntax
+    known = {cue.head for cue in reading.cues}
+    for token in syntax.tokens:
+        if (
+            token.upos != "VERB"
+            or token.index in known
+            or token.index in reading.quoted
+            or is_passive(syntax, token.index)
+        ):
+            continue
+        for complement in syntax.children(token.index, "ccomp"):
+            content = syntax.subtree(complement)
+            if complement in reading.spoken and (source := speaker(syntax, token.index, without=content)):
+                yield Hit("clause", token.index, frozenset({token.index}), source - content, content, Kind.SPEECH)
+
+
+def clause_around(reading: Reading) -> Iterator[Hit]:
+    """A reporting clause set into or after the content, which is the main clause.
+
+    Example: "The bridge, engineers said on Friday, had been closed since May."
+    """
+    for cue in reading.verb_cues:
+        syntax = reading.syntax
+        if not cue.allows("clause", "quote", "told") or not syntax.has_relation(cue.head, "parataxis"):
+            continue
+        if (
+            is_passive(syntax, cue.head)
+            or content_clause(reading, cue) is not None
+            or syntax.child(cue.head, "nsubj") is None
+        ):
+            continue
+        host = syntax.head(cue.head)
+        if host is None:
+            continue
+        inserted = syntax.subtree(cue.head)
+        source = speaker(syntax, cue.head, without=cue.tokens)
+        content = syntax.subtree(host) - inserted
+        if source and _touches(inserted, content):
+            yield Hit(
+                "clause-around",
+                cue.head,
+                cue.tokens,
+                source,
+                content,
+                cue.entry.kind,
+                recipient(syntax, cue),
+                cue.negative,
+            )
+
+
+def inserted_as(reading: Reading) -> Iterator[Hit]:
+    """A reporting clause with "as", its content the clause it hangs on.
+
+    Example: "The fleet is, as the admiral put it, a floating museum."
+    """
+    syntax = reading.syntax
+    for cue in reading.verb_cues:
+        host, marker = syntax.head(cue.head), syntax.markers(cue.head, "as") | _as_adverb(syntax, cue.head)
+        if not cue.allows("inserted") or not marker or host is None or is_passive(syntax, cue.head):
+            continue
+        if not syntax.has_relation(cue.head, "advcl", "parataxis", "acl") or syntax.child(cue.head, "nsubj") is None:
+            continue
+        if syntax.child(cue.head, "ccomp", "xcomp") is not None:
+            continue
+        inserted = syntax.subtree(cue.head)
+        source = speaker(syntax, cue.head, without=cue.tokens)
+        it = frozenset(o for o in syntax.children(cue.head, "obj") if syntax.lemma(o) == "it")
+        content = syntax.subtree(host) - inserted
+        if source:
+            yield Hit(
+                "inserted-as",
+                cue.head,
+                cue.tokens | marker | it,
+                source,
+                content,
+                cue.entry.kind,
+                negative=cue.negative,
+            )
+
+
+def _as_adverb(syntax: Syntax, verb: int) -> Tokens:
+    return frozenset(a for a in syntax.children(verb, "advmod") if syntax.word(a) == "as")
+
+
+def free_relative(reading: Reading) -> Iterator[Hit]:
+    """A verb whose content is the clause around it, taken up by "what" or "which".
+
+    Example: "What the inspectors found was a cracked beam" – "which, officials say, was never mended".
+    """
+    syntax = reading.syntax
+    for cue in reading.verb_cues:
+        if (
+            not cue.allows("clause")
+            or not syntax.has_relation(cue.head, "acl:relcl", "acl")
+            or is_passive(syntax, cue.head)
+        ):
+            continue
+        gap = next((o for o in syntax.children(cue.head, "obj", "nsubj:outer") if syntax.word(o) in _RELATIVE), None)
+        complement = syntax.child(cue.head, "ccomp")
+        host = syntax.head(cue.head)
+        if host is None or subject(syntax, cue.head) is None or subject(syntax, cue.head) == gap:
+            continue
+        source = speaker(syntax, cue.head, without=cue.tokens)
+        if complement is not None or not source:
+            continue
+        if (
+            syntax.word(host) == "what"
+            and (outer := syntax.head(host)) is not None
+            and syntax.has_relation(host, "nsubj", "csubj")
+        ):
+            content = syntax.subtree(outer) - syntax.subtree(host)
+            yield Hit("free-relative", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
+        elif (
+            gap is None
+            and syntax.token(host).upos == "NOUN"
+            and syntax.child(cue.head, "obj") is None
+            and cue.allows("object")
+        ):
+            content = noun_phrase(syntax, host, without=frozenset({cue.head}))
+            yield Hit("free-relative", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
+
+
+def infinitive(reading: Reading) -> Iterator[Hit]:
+    """A verb of promising, planning or asking with a to-infinitive of its own subject.
+
+    Example: "The union vowed to strike."
+    """
+    syntax = reading.syntax
+    for cue in reading.verb_cues:
+        if not cue.allows("to") or is_passive(syntax, cue.head) or syntax.child(cue.head, "obj") is not None:
+            continue
+        for complement in syntax.children(cue.head, "xcomp"):
+            if not syntax.markers(complement, "to"):
+                continue
+            content = syntax.subtree(complement)
+            source = speaker(syntax, cue.head, without=content | cue.tokens)
+            if source:
+                kind = cue.entry.kind if cue.entry.kind in (Kind.SENTIMENT, Kind.DECREE) else Kind.INTENTION
+                yield Hit("infinitive", cue.head, cue.tokens, source, content, kind, negative=cue.negative)
+
+
+def object_infinitive(reading: Reading) -> Iterator[Hit]:
+    """A verb of asking or ordering with somebody and what they should do.
+
+    Example: "The mayor urged residents to stay indoors."
+    """
+    syntax = reading.syntax
+    for cue in reading.verb_cues:
+        if not cue.allows("to-person") or is_passive(syntax, cue.head):
+            continue
+        asked = syntax.child(cue.head, "obj", "iobj")
+        if asked is None and cue.entry.lemma in ("call on", "call upon"):
+            asked = next((o for o in syntax.children(cue.head, "obl") if o > cue.head), None)
+        for complement in syntax.children(cue.head, "xcomp", "ccomp", "advcl"):
+            if asked is None or not syntax.markers(complement, "to") or complement < asked:
+                continue
+            content = syntax.subtree(complement) | _without_case(syntax, asked)
+            source = speaker(syntax, cue.head, without=content | cue.tokens)
+            if source and not (cue.entry.lemma == "tell" and _is_tellable(syntax, complement)):
+                prepositions = syntax.markers(asked)
+                yield Hit(
+                    "object-infinitive",
+                    cue.head,
+                    cue.tokens | prepositions,
+                    source,
+                    content,
+                    cue.entry.kind,
+                    negative=cue.negative,
+                )
+                break
+
+
+def gerund(reading: Reading) -> Iterator[Hit]:
+    """A verb with an -ing clause as its content.
+
+    Example: "The contractor denied taking bribes."
+    """
+    syntax = reading.syntax
+    for cue in reading.verb_cues:
+        if not cue.allows("ing", "to-ing", "to-having") or is_passive(syntax, cue.head):
+            continue
+        for complement in syntax.children(cue.head, "xcomp", "ccomp", "advcl"):
+            marks = syntax.markers(complement)
+            if complement < cue.head or not _is_ing(syntax, complement) or marks - syntax.markers(complement, "to"):
+                continue
+            content = syntax.subtree(complement)
+            source = speaker(syntax, cue.head, without=content | cue.tokens)
+            if source and syntax.child(cue.head, "ccomp") in (None, complement):
+                yield Hit("gerund", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
+                break
+
+
+# ------------------------------------------------------------------------------------------ questions shared
+
+
+def content_clause(reading: Reading, cue: Cue) -> int | None:
+    """The head of the clause or quotation that a verb reports, None if it has none."""
+    syntax = reading.syntax
+    if not cue.allows("clause", "quote"):
+        return None
+    complements = [
+        c for c in syntax.children(cue.head, "ccomp")
+        if not _is_ing(syntax, c) or c in reading.spoken or syntax.child(c, "nsubj") is not None
+    ]  # fmt: skip
+    if cue.entry.lemma in ("tell", "inform", "remind", "assure", "warn", "advise", "notify"):
+        complements += [c for c in syntax.children(cue.head, "xcomp") if not syntax.markers(c, "to")]
+    after_colon = [
+        c for c in syntax.children(cue.head, "parataxis", "dep", "appos", "obj", "xcomp", "advcl")
+        if c > cue.head and c in reading.spoken and cue.head not in reading.spoken
+    ]  # fmt: skip
+    after_colon += [
+        c for c in syntax.children(cue.head, "parataxis") if c > cue.head and _after_colon(syntax, c, cue.head)
+    ]
+    if not cue.allows("clause"):
+        complements = [c for c in complements if c in reading.spoken]
+    candidates = complements or after_colon
+    quoted = [c for c in candidates if c in reading.spoken and cue.head not in reading.spoken]
+    return next(iter(quoted or candidates), None)
+
+
+def recipient(syntax: Syntax, cue: Cue) -> Tokens:
+    """Who was told, if the verb takes a hearer: "told AFP", "said to reporters"."""
+    if cue.allows("told"):
+        hearer = syntax.child(cue.head, "iobj", "obj")
+        if hearer is not None:
+            return noun_phrase(syntax, hearer)
+    to = [
+        o for o in syntax.children(cue.head, "obl") if any(syntax.word(c) == "to" for c in syntax.children(o, "case"))
+    ]
+    if to and cue.entry.lemma in (
+        "say",
+        "explain",
+        "confirm",
+        "write",
+        "confide",
+        "admit",
+        "announce",
+        "speak",
+        "suggest",
+    ):
+        return noun_phrase(syntax, to[0]) - syntax.markers(to[0])
+    return NOTHING
+
+
+def _touches(inserted: Tokens, content: Tokens) -> bool:
+    return bool(content) and min(content) - 3 <= max(inserted) and min(inserted) <= max(content) + 4
+
+
+def _after_colon(syntax: Syntax, complement: int, verb: int) -> bool:
+    start = min(syntax.subtree(complement))
+    return any(syntax.word(i) == ":" for i in range(max(verb, start - 2), start + 1))
+
+
+def _is_ing(syntax: Syntax, verb: int) -> bool:
+    return syntax.token(verb).xpos == "VBG" and not syntax.children(verb, "aux")
+
+
+def _without_case(syntax: Syntax, noun: int) -> Tokens:
+    return noun_phrase(syntax, noun) - syntax.markers(noun)
+
+
+def _is_tellable(syntax: Syntax, complement: int) -> bool:
+    return syntax.token(complement).upos == "AUX"

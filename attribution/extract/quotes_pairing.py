@@ -1,0 +1,271 @@
+"""Quotations and who speaks them: a quotation that no pattern reached whole is given to a cue beside it.
+
+Rules, tried in this order for each quotation (a quotation over several paragraphs counts as one):
+
+* ``content``       a pattern's content overlaps it: the content grows to the whole quotation;
+* ``cue-after``     a reporting verb with a subject follows: “…” said Reed;
+* ``cue-before``    a reporting verb, or any clause that ends in a colon, comes right before it;
+* ``signed``        a dash and a name close it;
+* ``continued``     it goes on from the quotation before it, with nothing said between;
+* ``carried-over``  it follows an indirect statement of the sentence before, with no cue of its own;
+* ``alone``         nobody was found: kept as a quotation without a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from attribution.extract.cues import Cue, cue_tokens
+from attribution.extract.hits import Hit, Reading
+from attribution.extract.patterns.clauses import recipient
+from attribution.extract.speakers import is_passive, noun_phrase, speaker, subject
+from attribution.extract.syntax import NOTHING, Tokens
+from attribution.records import Block, Kind, Quotation, QuotationKind
+
+_LONE_WORDS = 5
+_REACH = 14
+_REPORTING = frozenset({Kind.SPEECH, Kind.WRITING, Kind.BELIEF, Kind.DECREE, Kind.PERCEPTION})
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """One utterance in quotation marks: a quotation with its continuations."""
+
+    tokens: Tokens
+    first: Quotation
+    kind: QuotationKind
+
+
+def pair_quotations(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits with every spoken quotation given to one of them, or added as a hit of its own."""
+    paired = list(hits)
+    for chain in _chains(reading):
+        _pair(reading, chain, paired)
+    return paired
+
+
+def _chains(reading: Reading) -> Iterator[_Chain]:
+    roots: dict[int, list[int]] = {}
+    root_of: dict[int, int] = {}
+    for index, quotation in enumerate(reading.quotations):
+        if quotation.depth:
+            continue
+        root = index if quotation.continues is None else root_of.get(quotation.continues, index)
+        root_of[index] = root
+        roots.setdefault(root, []).append(index)
+    for root, members in roots.items():
+        tokens = frozenset().union(*(reading.syntax.between(reading.quotations[m].span) for m in members))
+        if any(not reading.syntax.is_punctuation(i) for i in tokens):
+            yield _Chain(frozenset(tokens), reading.quotations[root], reading.quotations[root].kind)
+
+
+def _pair(reading: Reading, chain: _Chain, hits: list[Hit]) -> None:
+    owner = _owner(reading, chain, hits)
+    if owner is not None:
+        hit = hits[owner]
+        if not chain.tokens <= hit.content:
+            hits[owner] = replace(
+                hit, content=(hit.content | chain.tokens) - hit.cue - hit.source, pairing=hit.pairing or "content"
+            )
+        return
+    if chain.kind is not QuotationKind.SPEECH:
+        return
+    for rule in (_cue_after, _cue_before, _signed):
+        found = rule(reading, chain, hits)
+        if found is not None:
+            _add(hits, found)
+            return
+    follows = _continued(reading, chain, hits)
+    if follows is not None:
+        hit = hits[follows]
+        hits[follows] = replace(hit, content=hit.content | chain.tokens, pairing="continued")
+        return
+    carried = _carried_over(reading, chain, hits)
+    if carried is not None:
+        hits.append(carried)
+    elif _word_total(reading, chain.tokens) >= _LONE_WORDS:
+        hits.append(Hit("quotation", min(chain.tokens), NOTHING, NOTHING, chain.tokens, Kind.SPEECH, pairing="alone"))
+
+
+def _add(hits: list[Hit], found: Hit) -> None:
+    """Add a hit, or give its content to the hit that already has its cue."""
+    for index, hit in enumerate(hits):
+        if hit.head == found.head:
+            hits[index] = replace(
+                hit, content=(hit.content | found.content) - hit.cue - hit.source, pairing=found.pairing
+            )
+            return
+    hits.append(found)
+
+
+def _owner(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
+    """The hit whose content overlaps the quotation: the innermost that holds it whole, else the largest share."""
+    candidates = []
+    for index, hit in enumerate(hits):
+        if hit.head in chain.tokens and hit.pattern != "quotation":
+            continue
+        shared = sum(not reading.syntax.is_punctuation(i) for i in hit.content & chain.tokens)
+        if not shared or hit.pattern == "adverb":
+            continue
+        whole = chain.tokens <= hit.content
+        reports = hit.kind in _REPORTING
+        candidates.append((whole, reports, shared if not whole else -len(hit.content), index))
+    return max(candidates)[-1] if candidates else None
+
+
+def _block_at(reading: Reading, offset: int) -> Block | None:
+    return next((b for b in reading.article.blocks if b.span.start <= offset < b.span.end), None)
+
+
+def _cue_after(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
+    """“…” said Reed – “…” the minister told reporters."""
+    syntax = reading.syntax
+    last = max(chain.tokens)
+    sentence_end = len(syntax.tokens)
+    if last + 1 >= sentence_end or not _same_block(reading, last, last + 1):
+        return None
+    end = syntax.sentence_of(last + 1).last
+    for cue in reading.verb_cues:
+        if last < cue.head < min(end, last + _REACH) and _can_report(reading, cue, hits):
+            quoted_between = any(i in reading.quoted for i in range(last + 1, cue.head))
+            if quoted_between or syntax.word(last + 1) in ("and", "but"):
+                return None
+            return _reported(reading, cue, chain.tokens, "cue-after")
+    return None
+
+
+def _cue_before(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
+    """The minister said: “…” – He gave a back-handed compliment: “…”"""
+    syntax = reading.syntax
+    first = min(chain.tokens)
+    if first == 0:
+        return None
+    before = syntax.token(first - 1).text
+    introduced = before in (":", ",", "—", "–", "-")
+    start = syntax.sentence_of(first).first
+    if start >= first - 1 or start == first:
+        start = syntax.sentence_of(first - 1).first
+    for cue in reversed(reading.verb_cues):
+        if (
+            start <= cue.head < first
+            and first - cue.head <= _REACH + (20 if before == ":" else 0)
+            and _can_report(reading, cue, hits)
+        ):
+            if not introduced and first - cue.head > 2:
+                continue
+            return _reported(reading, cue, chain.tokens, "cue-before")
+    if before == ":":
+        return _introduced_by_clause(reading, chain, first, start)
+    return None
+
+
+def _introduced_by_clause(reading: Reading, chain: _Chain, first: int, start: int) -> Hit | None:
+    """A clause without a reporting verb that ends in a colon: its subject speaks."""
+    syntax = reading.syntax
+    predicates = [
+        i
+        for i in range(start, first)
+        if syntax.is_verb(i) and syntax.child(i, "nsubj") is not None and i not in reading.quoted
+    ]
+    roots = [
+        i
+        for i in predicates
+        if syntax.head(i) is None or syntax.head(i) in chain.tokens or syntax.has_relation(i, "conj", "parataxis")
+    ]
+    for predicate in roots or predicates[:1]:
+        who = subject(syntax, predicate)
+        if who is None or syntax.lemma(who) in ("it", "this", "that", "there"):
+            continue
+        source = noun_phrase(syntax, who, without=chain.tokens | {predicate})
+        return Hit(
+            "quotation",
+            predicate,
+            cue_tokens(syntax, predicate),
+            source,
+            chain.tokens,
+            Kind.SPEECH,
+            pairing="cue-before",
+        )
+    return None
+
+
+def _can_report(reading: Reading, cue: Cue, hits: list[Hit]) -> bool:
+    """A reporting verb outside quotations, with a subject, that has no quotation yet."""
+    if cue.head in reading.quoted or not cue.allows("clause", "quote", "told") or is_passive(reading.syntax, cue.head):
+        return False
+    if subject(reading.syntax, cue.head) is None:
+        return False
+    return not any(hit.head == cue.head and hit.content & reading.spoken for hit in hits)
+
+
+def _reported(reading: Reading, cue: Cue, content: Tokens, rule: str) -> Hit:
+    source = speaker(reading.syntax, cue.head, without=content | cue.tokens)
+    return Hit(
+        "quotation", cue.head, cue.tokens, source, content, cue.entry.kind, recipient(reading.syntax, cue) - content,
+        cue.negative, pairing=rule,
+    )  # fmt: skip
+
+
+def _signed(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
+    """“We had no warning.” – Mayor Ana Lopez"""
+    del hits
+    syntax = reading.syntax
+    last = max(chain.tokens)
+    block = _block_at(reading, chain.first.span.start)
+    if block is None or last + 2 >= len(syntax.tokens) or syntax.token(last + 1).text not in ("–", "—", "-", "--", "―"):
+        return None
+    name = [
+        i for i in range(last + 2, min(last + 12, len(syntax.tokens))) if syntax.token(i).span.start < block.span.end
+    ]
+    rest = [i for i in range(last + 2, len(syntax.tokens)) if syntax.token(i).span.start < block.span.end]
+    if not name or name != rest or syntax.token(name[0]).upos not in ("PROPN", "NOUN", "ADJ", "DET"):
+        return None
+    if any(syntax.token(i).upos in ("VERB", "AUX") for i in name):
+        return None
+    return Hit(
+        "quotation", last + 1, frozenset({last + 1}), frozenset(name), chain.tokens, Kind.SPEECH, pairing="signed"
+    )
+
+
+def _continued(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
+    """The direct hit that this quotation goes on from: next to it, in the same paragraph or the one before."""
+    syntax = reading.syntax
+    first = min(chain.tokens)
+    best: tuple[int, int] | None = None
+    for index, hit in enumerate(hits):
+        words = hit.content | hit.cue | hit.source | hit.recipient
+        if hit.pairing == "alone" or not hit.content & reading.spoken or max(words) >= first:
+            continue
+        gap = [i for i in range(max(words) + 1, first) if not syntax.is_punctuation(i)]
+        sentence = syntax.sentence_of(max(words)).last
+        between = [i for i in gap if i >= sentence]
+        if between or len(gap) > 25:
+            continue
+        if best is None or max(words) > best[0]:
+            best = (max(words), index)
+    return None if best is None else best[1]
+
+
+def _carried_over(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
+    """A quotation right after what its speaker is reported to have said, in the same paragraph."""
+    syntax = reading.syntax
+    first = min(chain.tokens)
+    earlier = [h for h in hits if h.source and h.kind in (Kind.SPEECH, Kind.WRITING) and max(h.cue | h.content) < first
+               and _same_block(reading, h.head, first)]  # fmt: skip
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda h: (syntax.token(h.head).sentence, -h.head))
+    if syntax.token(first).sentence - syntax.token(last.head).sentence > 2:
+        return None
+    return Hit("quotation", first, NOTHING, last.source, chain.tokens, last.kind, pairing="carried-over")
+
+
+def _same_block(reading: Reading, first: int, second: int) -> bool:
+    return _block_at(reading, reading.syntax.token(first).span.start) == _block_at(
+        reading, reading.syntax.token(second).span.start
+    )
+
+
+def _word_total(reading: Reading, tokens: Tokens) -> int:
+    return sum(not reading.syntax.is_punctuation(i) for i in tokens)

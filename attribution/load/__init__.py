@@ -1,0 +1,204 @@
+"""Files, pages and strings to articles.
+
+Plain text, Markdown and HTML; the kind is told by the file's name, else by how it begins.  Nothing is fetched
+from anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from attribution.errors import LoadError
+from attribution.load import binary, blocks, encoding, html, language, markdown, plain
+from attribution.load.blocks import Piece
+from attribution.records import Article, BlockKind
+
+MAX_WORDS = 200_000
+"""Longer texts are refused unless the caller allows more: no article is a book."""
+
+LONG_ARTICLE = 20_000
+"""Longer texts are read with a warning, in words."""
+
+_STDIN = "-"
+_SMALLEST_LIMIT = 64 * 2**20  # bytes; a page of one article may carry much markup
+_BYTES_PER_WORD = 40  # or characters: no text of words has so many
+
+_SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+_MEDIA_TYPES = ("text/plain", "text/markdown", "text/html")
+_HTML_START = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+def load(source: str | Path, *, max_words: int = MAX_WORDS) -> Article:
+    """Read an article from a file.
+
+    Args:
+        source: its path, or ``"-"`` for standard input.
+        max_words: refuse longer texts.
+
+    Raises:
+        LoadError: it cannot be read as an article.
+        LanguageError: it is not English.
+    """
+    if str(source) == _STDIN:
+        return load_bytes(sys.stdin.buffer.read(_byte_limit(max_words) + 1), path=_STDIN, max_words=max_words)
+    return load_bytes(_read(source, max_words), path=str(source), max_words=max_words)
+
+
+def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, max_words: int = MAX_WORDS) -> Article:
+    """Read an article from the bytes of a file.
+
+    Args:
+        path: the file's name, ``"-"`` for standard input, or None.
+        media_type: ``text/plain``, ``text/markdown`` or ``text/html``; by default told from the name and
+            the first characters.
+        max_words: refuse longer texts.
+
+    Raises:
+        LoadError: it cannot be read as an article.
+        LanguageError: it is not English.
+    """
+    where = _name(path)
+    if media_type is not None and media_type not in _MEDIA_TYPES:
+        raise LoadError(
+            f"{media_type} cannot be read", where=where, remedy=f"media types that can: {', '.join(_MEDIA_TYPES)}"
+        )
+    if len(data) > _byte_limit(max_words):
+        raise _too_large(f"it has more than {_byte_limit(max_words):,} bytes", where, max_words)
+    if not data.strip():
+        raise LoadError("it is empty", where=where, remedy="give a file that holds an article's text")
+    binary.refuse_binary(data, where)
+    kind = media_type or _SUFFIXES.get(Path(path or "").suffix.lower())
+    declared = None if kind in ("text/plain", "text/markdown") else html.declared_encoding(data)
+    text, warnings = encoding.decode(data, where, declared)
+    if kind is None:
+        kind = "text/html" if _HTML_START.match(text) else "text/plain"
+    _refuse_unfit(text, where, max_words)
+    if kind == "text/html":
+        page = html.read(text, where)
+        return _article(page.text, page.pieces, path, title=page.title, warnings=warnings)
+    if kind == "text/markdown":
+        document = markdown.read(text)
+        return _article(text, document.pieces, path, title=document.title, reading=document.reading, warnings=warnings)
+    return _article(text, plain.paragraphs(text), path, warnings=warnings)
+
+
+def from_text(text: str, *, path: str | None = None, max_words: int = MAX_WORDS) -> Article:
+    """An article from plain text at hand; ``Article.text`` is this very string.
+
+    Args:
+        path: the name to give it in reports, if any.
+        max_words: refuse longer texts.
+
+    Raises:
+        LoadError: it holds no words, or too many.
+        LanguageError: it is not English.
+    """
+    _refuse_unfit(text, _name(path), max_words)
+    return _article(text, plain.paragraphs(text), path)
+
+
+def _article(
+    text: str,
+    pieces: Sequence[Piece],
+    path: str | None,
+    *,
+    title: str | None = None,
+    reading: str | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Article:
+    where = _name(path)
+    prose = "\n".join((reading or text)[piece.span.start : piece.span.end] for piece in pieces)
+    if not _has_words(prose):
+        raise LoadError("it holds no article text", where=where, remedy="give a file that holds an article's text")
+    language.refuse_other_languages(prose, where)
+    doubt = language.why_not_prose(prose)
+    if doubt:
+        warnings += (f"this does not look like prose but like {doubt}: results will mean little",)
+    words = len(prose.split())
+    if words > LONG_ARTICLE:
+        warnings += (f"it has {words:,} words, more than an article has: several documents in one file?",)
+    found = blocks.recognise(reading or text, pieces)
+    headline = next((block.span for block in found if block.kind is BlockKind.HEADLINE), None)
+    if headline is not None:
+        title = " ".join((reading or text)[headline.start : headline.end].split())
+    return Article(text=text, blocks=found, path=path, title=title, warnings=warnings, reading=reading)
+
+
+def _refuse_unfit(text: str, where: str, max_words: int) -> None:
+    """Raise ``LoadError`` for a text without words, with too many, or that no file could hold."""
+    if not _has_words(text):
+        raise LoadError("it holds no words", where=where, remedy="give a file that holds an article's text")
+    words = len(text.split())
+    if words > max_words:
+        raise _too_large(f"it has {words:,} words", where, max_words)
+    if len(text) > _byte_limit(max_words):
+        raise _too_large(f"it has {len(text):,} characters", where, max_words)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise LoadError(
+            f"character {error.start} is half of a surrogate pair, which no file can hold",
+            where=where,
+            remedy="decode the text again, without errors='surrogateescape'",
+        ) from None
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _too_large(what: str, where: str, max_words: int) -> LoadError:
+    return LoadError(
+        f"it is too large to be an article: {what}; the limit is {max_words:,} words",
+        where=where,
+        remedy="split it into articles, or raise the limit (--max-words)",
+    )
+
+
+def _byte_limit(max_words: int) -> int:
+    return max(_SMALLEST_LIMIT, _BYTES_PER_WORD * max_words)
+
+
+def _name(path: str | None) -> str:
+    if path is None:
+        return "the text"
+    return "standard input" if path == _STDIN else path
+
+
+def _read(source: str | Path, max_words: int) -> bytes:
+    where = str(source)
+    if _WEB_ADDRESS.match(where):
+        raise LoadError("this is a web address", where=where, remedy="save the page to a file; nothing is fetched")
+    path = Path(source)
+    try:
+        with path.open("rb") as file:
+            return file.read(_byte_limit(max_words) + 1)
+    except FileNotFoundError:
+        raise LoadError("there is no such file", where=where, remedy="check the path and its spelling") from None
+    except IsADirectoryError:
+        raise LoadError(
+            "this is a folder", where=where, remedy="name the files in it, for example FOLDER/*.txt"
+        ) from None
+    except PermissionError:
+        raise LoadError("it may not be read", where=where, remedy="ask its owner, or change its permissions") from None
+    except (OSError, ValueError) as error:
+        # A whole text given where a path belongs ends up here: too long, or with line breaks in it.
+        reason = getattr(error, "strerror", None) or str(error)
+        shown = where if len(where) <= 80 else where[:77] + "..."
+        raise LoadError(
+            f"it cannot be read: {reason}", where=repr(shown), remedy="give a path; for text itself use from_text"
+        ) from error

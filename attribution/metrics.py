@@ -160,12 +160,13 @@ class _Counted:
 
     def origins(self, claim: Claim) -> Independence:
         """Independent origins of a claim, its cluster's included."""
-        cluster = self.clusters.get(claim.cluster or "")
-        together = [self.claim_by_id[c] for c in cluster.claim_ids] if cluster else [claim]
-        chains = (
-            chain for c in together for chain in chains_of((self.by_id[a] for a in c.attribution_ids), self.by_id)
-        )
+        together = [[self.by_id[a] for a in c.attribution_ids] for c in self._saying_the_same(claim)]
+        chains = (chain for made_by in together for chain in chains_of(made_by, self.by_id))
         return independence([self.source_by_id[s] for s in chain] for chain in chains)
+
+    def _saying_the_same(self, claim: Claim) -> tuple[Claim, ...]:
+        cluster = self.clusters.get(claim.cluster or "")
+        return tuple(self.claim_by_id[c] for c in cluster.claim_ids) if cluster else (claim,)
 
 
 # ---------------------------------------------------------------------------------------------- groups

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from attribution.claims.places import countries
 from attribution.claims.quantities import Quantity, calendar_words, quantities_of
 from attribution.lexicon import read_table, word_list
 from attribution.records import Parse, Spans, Token
@@ -106,13 +107,6 @@ def _concept_table() -> dict[tuple[str, str], tuple[str, str]]:
         allowed={"upos": {"VERB", "NOUN", "ADJ"}, "role": {"agent", "patient", "none"}},
     )
     return {(row["lemma"], row["upos"]): (row["concept"], row["role"]) for row in rows}
-
-
-@cache
-def places() -> dict[str, str]:
-    """Lower-case country names, adjectives and seats of government → country."""
-    rows = read_table("nationalities.tsv", ("word", "place"), key=("word",))
-    return {row["word"]: row["place"].lower() for row in rows}
 
 
 class _Reader:
@@ -323,7 +317,7 @@ class _Reader:
             parts = [token, *self._kids(token, "flat", "compound")]
             named = sorted((p for p in parts if p.upos == "PROPN" or p.ner != "O"), key=lambda t: t.index)
             words = " ".join(t.text.lower() for t in named)
-            return places().get(words, words)
+            return countries().get(words, words)
         return self.concept(token)
 
     def _is_passive(self, head: Token) -> bool:
@@ -368,12 +362,12 @@ class _Reader:
                 continue
             if run:
                 words = [t.text.lower().removesuffix("'s").removesuffix("’s") for t in run]
-                place = places().get(" ".join(words))
+                place = countries().get(" ".join(words))
                 names.add(frozenset({place} if place else (w for w in words if w and w not in {"the", "of", "and"})))
                 used.update(t.index for t in run)
             run = [token] if token is not None and inside else []
         for token in tokens:
-            place = places().get(token.text.lower())
+            place = countries().get(token.text.lower())
             if place and token.upos == "ADJ":
                 names.add(frozenset({place}))
                 used.add(token.index)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from attribution.claims.features import places
+from attribution.claims.places import seats
 from attribution.lexicon import word_list
 from attribution.records import Level, Merge, Source, SourceType
 
@@ -215,6 +216,7 @@ def _same_body(first: str, second: str) -> bool:
     return _head(first) == _head(second) and (ours < theirs or theirs < ours)
 
 
+@lru_cache(maxsize=4096)
 def _head(name: str) -> str:
     """The word a body's name hangs on: "ministry" in "interior ministry" and in "Ministry of the Interior"."""
     before_of = re.split(r"\b(?:of|for)\b", name.casefold())[0]
@@ -222,12 +224,18 @@ def _head(name: str) -> str:
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", name.casefold())) - _LITTLE_WORDS
 
 
 def _countries(source: Source) -> frozenset[str]:
     """The countries its designation and body name, by name, adjective or seat of government."""
-    words = re.findall(r"[\w.'’-]+", f"{source.name} {source.organisation or ''}".casefold())
+    return _countries_in(f"{source.name} {source.organisation or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _countries_in(words_of_source: str) -> frozenset[str]:
+    words = re.findall(r"[\w.'-]+", words_of_source.lower().replace("’", "'"))
     phrases = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
-    return frozenset(places()[p] for p in phrases if p in places())
+    return frozenset(seats()[p] for p in phrases if p in seats())

@@ -6,7 +6,7 @@ everything else on words.  In a ``Parse`` there are only words, and names are in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from stanza.models.common.doc import Document
@@ -15,7 +15,7 @@ from stanza.models.ner.utils import bio2_to_bioes, to_bio2
 from attribution.load import blocks, plain
 from attribution.parse.conllu import share_out
 from attribution.parse.tokenize import Word
-from attribution.records import Article, Parse, Span, Token
+from attribution.records import Article, Parse, Sentence, Span, Token
 
 
 def article_of(text: str) -> Article:
@@ -126,3 +126,69 @@ def _words(sentence: Any) -> list[Word]:
         spans = share_out(surface, [word.text for word in token.words])
         words.extend(Word(span, word.text, surface) for word, span in zip(token.words, spans, strict=True))
     return words
+
+
+def bare_entries(words: Sequence[Word], text: str) -> list[dict[str, Any]]:
+    """A sentence of given words, without any layer, as ``Document`` takes it."""
+    made: list[dict[str, Any]] = []
+    for i, word in enumerate(words):
+        count = sum(other.token == word.token for other in words[i:]) if word.in_multiword_token else 1
+        if count > 1 and (i == 0 or words[i - 1].token != word.token):
+            surface = text[word.token.start : word.token.end]
+            made.append({"id": (i + 1, i + count), "text": surface, **_offsets(word.token)})
+        made.append({"id": (i + 1,), "text": word.text, **_offsets(word.span)})
+    return made
+
+
+# ---------------------------------------------------------------------------------- document to parse
+
+
+def parse_of(sentences: Iterable[tuple[Any, Sequence[Word]]], types: Mapping[str, str], model: str) -> Parse:
+    """A parse from Stanza's annotation.
+
+    Args:
+        sentences: Stanza's sentences, each with its words as they stand in the article.
+        types: Stanza's entity types that count, and what they are called here.
+        model: what made the annotation.
+    """
+    tokens: list[Token] = []
+    made: list[Sentence] = []
+    for sentence, words in sentences:
+        first = len(tokens)
+        names = _names_of_words(sentence, types)
+        for i, (found, word, name) in enumerate(zip(sentence.words, words, names, strict=True)):
+            tokens.append(
+                Token(
+                    index=first + i,
+                    span=word.span,
+                    text=found.text,
+                    lemma=found.lemma or found.text,
+                    upos=found.upos or "X",
+                    xpos=found.xpos or "",
+                    feats=found.feats or "",
+                    head=first + (found.head - 1 if found.head else i),
+                    deprel=found.deprel or "dep",
+                    ner=name,
+                    sentence=len(made),
+                    joined=i > 0 and word.in_multiword_token and words[i - 1].token == word.token,
+                )
+            )
+        made.append(Sentence(len(made), Span(words[0].span.start, words[-1].span.end), first, len(tokens)))
+    return Parse(tuple(tokens), tuple(made), model=model)
+
+
+def _names_of_words(sentence: Any, types: Mapping[str, str]) -> list[str]:
+    """BIO tags of words from Stanza's BIOES tags of tokens; a possessive mark at the end is no part of a name."""
+    tags: list[str] = []
+    for token in sentence.tokens:
+        place, _, kind = (token.ner or "O").partition("-")
+        if kind not in types:
+            tags.extend("O" for _ in token.words)
+        else:
+            begins = place in {"B", "S"}
+            tags.extend(f"{'B' if begins and i == 0 else 'I'}-{types[kind]}" for i in range(len(token.words)))
+    for i, word in enumerate(sentence.words):
+        ends = i + 1 == len(tags) or not tags[i + 1].startswith("I-")
+        if word.xpos == "POS" and tags[i].startswith("I-") and ends:
+            tags[i] = "O"
+    return tags

@@ -14,9 +14,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from attribution.records import Analysis, ArticleError, Metric, Span, Spans
+from attribution.metrics import METRICS, measure
+from attribution.records import Analysis, Article, ArticleError, Metric, Parse, Span, Spans
 from attribution.render.wire import text_digest
 from attribution.text import LineIndex, word_count, words_of
+
+Row = dict[str, Any]
 
 
 class Column(NamedTuple):
@@ -27,6 +30,32 @@ class Column(NamedTuple):
 
 
 _ARTICLE_ID = Column("string", "key of the article: its path, or 'text-' and 12 digits of its SHA-256; '#2' … if twice")
+
+
+def _metric_columns() -> dict[str, Column]:
+    """One column per single figure, two per range; metrics of several figures are in ``Frames.metrics``."""
+    nothing = Analysis(Article("", ()), Parse((), ()), (), (), (), (), ())
+    shapes = measure(nothing)
+    columns: dict[str, Column] = {}
+    for metric in METRICS:
+        shape = shapes[metric.name].value
+        if isinstance(shape, tuple):
+            columns[f"{metric.name}_min"] = Column("Int64", f"{metric.meaning} Lower end.")
+            columns[f"{metric.name}_max"] = Column("Int64", f"{metric.meaning} Upper end; missing if there is none.")
+        elif not isinstance(shape, Mapping):
+            columns[metric.name] = Column("Float64", metric.meaning)
+    return columns
+
+
+def _wide(metrics: Mapping[str, Metric]) -> Row:
+    row: Row = {}
+    for name, metric in metrics.items():
+        if isinstance(metric.value, tuple):
+            row[f"{name}_min"], row[f"{name}_max"] = metric.value
+        else:
+            row[name] = metric.value
+    return row
+
 
 COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
     {
@@ -39,9 +68,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
             "text": Column("string", "the text that all offsets index"),
             "words": Column("Int64", "white-space separated words"),
             "sentences": Column("Int64", "sentences"),
-            "attributions": Column("Int64", "attributions of every kind"),
-            "sources": Column("Int64", "sources, those of every kind of attribution"),
-            "claims": Column("Int64", "claims, those of every kind of attribution"),
+            **_metric_columns(),
             "error_stage": Column("string", "stage that failed; missing for an article that was analysed"),
             "error": Column("string", "what went wrong; missing for an article that was analysed"),
         },
@@ -134,8 +161,6 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
 """What each frame holds.  Join on ``article_id`` and the id of the thing: ids are unique within an
 article only."""
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -185,9 +210,8 @@ def _key(item: Analysis | ArticleError) -> str:
 
 def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
     columns = COLUMNS[name]
-    return pd.DataFrame(
-        {title: pd.array([row.get(title) for row in rows], dtype=column.dtype) for title, column in columns.items()}  # type: ignore[call-overload]
-    )
+    made = pd.DataFrame([[row.get(title) for title in columns] for row in rows], columns=list(columns), dtype=object)
+    return made.astype({title: column.dtype for title, column in columns.items()})
 
 
 def _rows(item: Analysis | ArticleError) -> Iterator[tuple[str, Row]]:
@@ -217,9 +241,7 @@ def _article(analysis: Analysis) -> Row:
         "text": article.text,
         "words": len(article.text.split()),
         "sentences": len(analysis.parse.sentences),
-        "attributions": len(analysis.attributions),
-        "sources": len(analysis.sources),
-        "claims": len(analysis.claims),
+        **_wide(analysis.metrics),
     }
 
 

@@ -230,7 +230,12 @@ def port_story(path: str | None = "port.txt") -> Analysis:
             "sources": Metric(9),
             "independent_sources": Metric((5, None)),
             "named_share": Metric(0.1, 1, 10),
+            "named_share_sources": Metric(0.111, 1, 9),
+            "named_share_words": Metric(0.093, 5, 54),
+            "opaque_share": Metric(0.0, 0, 10),
             "reason_share": Metric(None, 0, 0),
-            "types": Metric({"sec": 5, "pro": 1}),
+            "source_types": Metric({"sec": 5, "pro": 1}),
+            "hedges": Metric(2),
+            "low_confidence": Metric(0),
         },
     )

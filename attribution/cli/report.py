@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 DEFAULT_WIDTH = 80
-MIN_WIDTH = 40
+MIN_WIDTH = 48
 MAX_DEFAULT_WIDTH = 160
 """Wider terminals exist, but lines of prose beyond this are hard to follow."""
 

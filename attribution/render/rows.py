@@ -5,9 +5,10 @@ Nothing is escaped, wrapped or elided here: that depends on where a row goes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from attribution.records import Attribution, Claim, Level, Source, SourceType, Span
+from attribution.records import Attribution, Claim, Level, Metric, Source, SourceType, Span
 from attribution.render.view import View
 from attribution.render.words import (
     NO_SPEAKER,
@@ -21,6 +22,7 @@ from attribution.render.words import (
     metric_name,
     metric_value,
     range_words,
+    share_words,
     type_words,
 )
 
@@ -151,6 +153,16 @@ class MetricRow:
     counts: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A share of statements, of sources and of attributed words: "0 % (0 of 7)"."""
+
+    name: str
+    statements: str
+    sources: str
+    words: str
+
+
 def source_rows(view: View) -> list[SourceRow]:
     """The listed sources, in order of first mention."""
     return [_source_row(view, source) for source in view.sources]
@@ -175,7 +187,44 @@ def hedge_rows(view: View) -> list[HedgeRow]:
 
 def metric_rows(view: View) -> list[MetricRow]:
     """All metrics, in the order they were measured."""
-    return [MetricRow(metric_name(k), metric_value(m), metric_counts(m)) for k, m in view.metrics.items()]
+    return [_metric_row(key, metric) for key, metric in view.metrics.items()]
+
+
+def share_rows(view: View) -> list[ShareRow]:
+    """The shares that are counted three ways."""
+    metrics = view.metrics
+    return [
+        ShareRow(metric_name(key), *(share_words(metrics[k]) for k in (key, f"{key}_sources", f"{key}_words")))
+        for key in metrics
+        if _counted_three_ways(view, key)
+    ]
+
+
+def figure_rows(view: View) -> list[MetricRow]:
+    """The other metrics, without those that are zero or undefined.
+
+    Shares stay even then: that none of seven is named is news.
+    """
+    three_ways = {f"{key}{by}" for key in view.metrics if _counted_three_ways(view, key) for by in ("", *_OTHER_WAYS)}
+    return [_metric_row(k, m) for k, m in view.metrics.items() if k not in three_ways and not _is_nothing(m)]
+
+
+_OTHER_WAYS = ("_sources", "_words")
+
+
+def _counted_three_ways(view: View, key: str) -> bool:
+    return all(f"{key}{by}" in view.metrics for by in _OTHER_WAYS)
+
+
+def _metric_row(key: str, metric: Metric) -> MetricRow:
+    return MetricRow(metric_name(key), metric_value(key, metric), metric_counts(metric))
+
+
+def _is_nothing(metric: Metric) -> bool:
+    value = metric.value
+    if isinstance(value, Mapping):
+        return not any(value.values())
+    return value is None or (value == 0 and metric.denominator is None)
 
 
 def source_name(source: Source) -> str:
@@ -225,7 +274,7 @@ def _claim_row(view: View, claim: Claim) -> ClaimRow:
     others = [s for s in dict.fromkeys(support) if s not in chain]
     return ClaimRow(
         line=view.line((claim.span or first.cue)[0].start),
-        claim=" ".join(claim.text.split()),
+        claim=view.words(claim.span),
         mark="denied" if first.polarity == "negative" else "not asserted" if first.hypothetical else "",
         cue=", ".join(dict.fromkeys(view.words(a.cue) for a in attributions if a.cue)),
         source_id=first.source_id or "",

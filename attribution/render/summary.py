@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attribution.metrics import UNNAMED
 from attribution.records import Level, Source, SourceType
 from attribution.render.view import View
-from attribution.render.words import UNNAMED, is_agentless
+from attribution.render.words import is_agentless
 
 _ALWAYS = ("named", "institution", "unnamed")
 
@@ -21,10 +22,10 @@ def summary(view: View) -> str:
     """
     if not view.attributions:
         return "0 attributions: no reported speech found"
-    line = f"{_counted(len(view.attributions), 'attribution')}, {_counted(len(view.sources), 'source')}"
+    line = f"{_counted(len(view.asserted), 'attribution')}, {_counted(len(view.sources), 'source')}"
     if view.sources:
         line += f": {_groups(view.sources)}"
-    for remark in (_single_source_remark(view), _quotation_remark(view)):
+    for remark in (_single_source_remark(view), _quotation_remark(view), _question_remark(view)):
         line += f"; {remark}" if remark else ""
     return line
 
@@ -63,8 +64,17 @@ def _single_source_remark(view: View) -> str:
 
 
 def _quotation_remark(view: View) -> str:
-    quotations = sum(a.source_id is None for a in view.attributions)
+    quotations = sum(a.source_id is None for a in view.asserted)
     return f"{_counted(quotations, 'quotation')} without a speaker" if quotations else ""
+
+
+def _question_remark(view: View) -> str:
+    questions = len(view.attributions) - len(view.asserted)
+    return (
+        f"not counted: {_counted(questions, 'question')} or {'condition' if questions == 1 else 'conditions'}"
+        if questions
+        else ""
+    )
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from attribution.records import Analysis, ArticleError, Level, Program, Report
 from attribution.render.fit import elide, visible, width, wrap
-from attribution.render.rows import ClaimRow, Example, SourceRow, claim_rows, hedge_rows, metric_rows, source_rows
+from attribution.render.rows import (
+    ClaimRow,
+    Example,
+    SourceRow,
+    claim_rows,
+    figure_rows,
+    hedge_rows,
+    share_rows,
+    source_rows,
+)
 from attribution.render.summary import summary
 from attribution.render.table import Column, Drawn, draw
 from attribution.render.view import View, view_of
@@ -146,7 +155,7 @@ def _claims(rows: list[ClaimRow], page: Page) -> list[str]:
     )
     lines = _section("CLAIMS", drawn, [below(row) for row in rows], page)
     if any(row.lone for row in rows):
-        lines.append(page.paint("* rests on one unnamed source", _DIM))
+        lines += _remark("* rests on one unnamed source", page)
     return lines
 
 
@@ -156,23 +165,37 @@ def _hedges(view: View, page: Page) -> list[str]:
 
 
 def _metrics(view: View, page: Page) -> list[str]:
-    columns = [Column("Metric", weight=1, lines=2), Column("Value", weight=1, lines=4), Column("Counted", weight=1)]
-    drawn = draw(columns, [[row.name, row.value, row.counts] for row in metric_rows(view)], page.width)
-    return _section("METRICS", drawn, [[] for _ in drawn.rows], page)
+    lines = [page.paint("METRICS", _BOLD)]
+    if shares := [[visible(w) for w in (r.name, r.statements, r.sources, r.words)] for r in share_rows(view)]:
+        ways = ("Share", "of statements", "of sources", "of words")
+        lines += [*_table(draw([Column(way, weight=1, lines=2) for way in ways], shares, page.width), page), ""]
+    columns = [Column("Figure", weight=2, lines=2), Column("Value", weight=3, lines=5), Column("Counted")]
+    figures = [[visible(w) for w in (r.name, r.value, r.counts)] for r in figure_rows(view)]
+    lines += _table(draw(columns, figures, page.width), page)
+    return [*lines, *_remark("Figures that are zero or undefined are left out; --format json has them all.", page)]
 
 
 # --------------------------------------------------------------------------------------------- layout
 
 
 def _section(title: str, drawn: Drawn, below: list[list[str]], page: Page) -> list[str]:
-    lines = [page.paint(title, _BOLD), *(page.paint(line, _DIM) for line in drawn.head)]
-    for row, remarks in zip(drawn.rows, below, strict=True):
+    return [page.paint(title, _BOLD), *_table(drawn, page, below)]
+
+
+def _table(drawn: Drawn, page: Page, below: Sequence[list[str]] | None = None) -> list[str]:
+    """A table's lines, with further lines below each row."""
+    lines = [page.paint(line, _DIM) for line in drawn.head]
+    for row, remarks in zip(drawn.rows, below or [[] for _ in drawn.rows], strict=True):
         lines += row
         lines += [page.paint(_INDENT + remark, _DIM) for remark in remarks if remark]
     return lines
 
 
+def _remark(words: str, page: Page) -> list[str]:
+    return [page.paint(line, _DIM) for line in wrap(words, page.width, 3)]
+
+
 def _footer(program: Program, page: Page) -> str:
     made = f"{program.name} {program.version}, parser {program.parser}, model {program.model}"
-    lines = [line for part in (_LEVELS, _LIMITS, made) for line in wrap(part, page.width, 3)]
-    return "\n" + "\n".join(page.paint(line, _DIM) for line in lines) + "\n"
+    lines = [line for part in (_LEVELS, _LIMITS, made) for line in _remark(part, page)]
+    return "\n" + "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from attribution.metrics import measure
+from attribution.metrics import measure, rests_on_one_unnamed
 from attribution.records import (
     REPORTED,
     Analysis,
@@ -21,7 +21,6 @@ from attribution.records import (
     Source,
     Spans,
 )
-from attribution.render.words import UNNAMED
 from attribution.text import LineIndex, words_of
 
 
@@ -31,13 +30,15 @@ class View:
 
     Attributes:
         attributions: those of the kinds asked for, in text order.
-        sources: those that stand behind one of these attributions.
-        claims: those that one of these attributions makes.
+        asserted: these without questions and conditions, which nobody is reported to have said.
+        sources: those that stand behind something asserted.
+        claims: those that one of the attributions makes.
         metrics: measured over the same kinds.
     """
 
     analysis: Analysis
     attributions: tuple[Attribution, ...]
+    asserted: tuple[Attribution, ...]
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
     metrics: Mapping[str, Metric]
@@ -56,8 +57,8 @@ class View:
         return self._lines.line(offset)
 
     def words(self, spans: Spans) -> str:
-        """The article's words in some spans, on one line."""
-        return words_of(spans, self.article.text)
+        """The article's words in some spans, on one line and without Markdown's markup."""
+        return words_of(spans, self.article.reading or self.article.text)
 
     def source(self, source_id: str) -> Source:
         """Any source of the article, whether or not the tables list it."""
@@ -68,8 +69,8 @@ class View:
         return self._clusters[claim.cluster] if claim.cluster else None
 
     def attributions_of_source(self, source: Source) -> tuple[Attribution, ...]:
-        """The listed attributions that rest on a source directly."""
-        return tuple(a for a in self.attributions if a.source_id == source.id)
+        """What a listed source asserts itself."""
+        return tuple(a for a in self.asserted if a.source_id == source.id)
 
     def attributions_of_claim(self, claim: Claim) -> tuple[Attribution, ...]:
         """The listed attributions that make a claim."""
@@ -86,32 +87,21 @@ class View:
         return tuple(reversed(found))
 
     def rests_on_one_unnamed(self, claim: Claim) -> bool:
-        """Whether a claim hangs on a single unnamed source and nothing in the article supports it.
-
-        Whoever makes it directly (the last link of a chain) must be one unnamed voice at A3 to A5, not
-        a group and not nobody, and its cluster, if it has one, must not allow for a second origin.
-        Questions and conditions, which nobody asserts, do not count.
-        """
-        made_by = [self._attributions[a] for a in claim.attribution_ids]
-        origins = {a.source_id for a in made_by}
-        if len(origins) != 1 or None in origins or all(a.hypothetical for a in made_by):
-            return False
-        origin = self.source(str(made_by[0].source_id))
-        if origin.collective or origin.count != "1" or origin.level not in UNNAMED:
-            return False
-        cluster = self.cluster(claim)
-        return cluster is None or cluster.independent[1] == 1
+        """Whether a claim hangs on a single unnamed source (``attribution.metrics.rests_on_one_unnamed``)."""
+        return rests_on_one_unnamed(claim, self.analysis)
 
 
 def view_of(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> View:
     """Narrow an analysis to the attributions of some kinds."""
     attributions = tuple(a for a in analysis.attributions if a.kind in kinds)
     listed = {a.id for a in attributions}
-    speaking = {a.source_id for a in attributions}
+    asserted = tuple(a for a in attributions if not a.hypothetical)
+    speaking = {a.source_id for a in asserted}
     stored = analysis.metrics if kinds == REPORTED else {}
     return View(
         analysis=analysis,
         attributions=attributions,
+        asserted=asserted,
         sources=tuple(s for s in analysis.sources if s.id in speaking),
         claims=tuple(c for c in analysis.claims if not listed.isdisjoint(c.attribution_ids)),
         metrics=stored or measure(analysis, kinds=kinds),

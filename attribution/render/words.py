@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from attribution.metrics import METRICS, NOT_HUMAN, UNNAMED
 from attribution.records import Attribution, Kind, Level, Metric, MetricValue, Quote, Source, SourceType
 
 TYPE_WORDS: Mapping[SourceType, str] = {
@@ -35,11 +36,10 @@ QUOTE_WORDS: Mapping[Quote, str] = {
     Quote.INDIRECT: "paraphrase",
 }
 
-UNNAMED = frozenset({Level.A3, Level.A4, Level.A5})
-"""The levels at which no person and no accountable body is named."""
+_METRIC_LABELS = {metric.name: metric.label for metric in METRICS}
 
-NOT_HUMAN = frozenset({SourceType.DOCUMENT, SourceType.OBSERVATION})
-"""Types that cannot ask for anonymity."""
+_MEANS = frozenset({"placement_facets"})
+"""Metrics that have a numerator and a denominator but are no share of a whole."""
 
 NO_SPEAKER = "no speaker found"
 NOBODY_STATED = "nobody stated"
@@ -108,16 +108,21 @@ def range_words(bounds: tuple[int, int | None]) -> str:
 
 
 def metric_name(key: str) -> str:
-    """A metric's key as words: "named_share" is "named share"."""
-    return key.replace("_", " ")
+    """A metric's name in tables: "single_unnamed_claims" is "claims on one unnamed source"."""
+    return _METRIC_LABELS.get(key) or key.replace("_", " ")
 
 
-def metric_value(metric: Metric) -> str:
+def metric_value(key: str, metric: Metric) -> str:
     """A metric's value as people write it: "0 %", "3 or more", "security 4, government 1", "n/a"."""
     value = metric.value
-    if is_share(metric) and isinstance(value, int | float):
+    if key not in _MEANS and metric.denominator is not None and isinstance(value, int | float):
         return f"{100 * value:.0f} %"
     return _value_words(value)
+
+
+def share_words(metric: Metric) -> str:
+    """A share with what it was counted from: "0 % (0 of 7)"."""
+    return f"{metric_value('', metric)} ({metric_counts(metric)})"
 
 
 def metric_counts(metric: Metric) -> str:
@@ -127,23 +132,13 @@ def metric_counts(metric: Metric) -> str:
     return f"{_number(metric.numerator)} of {_number(metric.denominator)}"
 
 
-def is_share(metric: Metric) -> bool:
-    """Whether a metric is a part of a whole, to be shown as a percentage."""
-    return (
-        metric.numerator is not None
-        and metric.denominator is not None
-        and isinstance(metric.value, int | float)
-        and metric.numerator <= metric.denominator
-    )
-
-
 def _value_words(value: MetricValue) -> str:
     if value is None:
         return "n/a"
     if isinstance(value, tuple):
         return range_words(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{_key_words(key)} {_number(part)}" for key, part in value.items()) or "none"
+        return ", ".join(f"{_key_words(key)} {_number(part)}" for key, part in value.items() if part) or "none"
     return _number(value)
 
 
@@ -152,7 +147,7 @@ def _key_words(key: str) -> str:
         return TYPE_WORDS[SourceType(key)]
     if key in Level._value2member_map_:
         return level_words(Level(key))
-    return metric_name(key)
+    return key.replace("_", " ")
 
 
 def _number(value: int | float) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 import stanza
 from stanza.models.common.doc import Document
-from stanza.resources.common import DEFAULT_MODEL_DIR
+from stanza.resources import common
 
 from attribution.errors import ModelError
 from attribution.parse.protocol import WordParser
@@ -31,10 +31,13 @@ ENTITY_TYPES = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC"
 
 FOLDER_VARIABLE = "STANZA_RESOURCES_DIR"
 
+VERSION: str = stanza.__version__
+"""Of the library; each version has models of its own."""
+
 
 def models_folder() -> Path:
     """Where Stanza's models lie: ``STANZA_RESOURCES_DIR`` if set, else Stanza's own cache folder."""
-    return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_MODEL_DIR)
+    return Path(os.environ.get(FOLDER_VARIABLE) or common.DEFAULT_MODEL_DIR)
 
 
 def download_command(folder: Path) -> str:
@@ -74,6 +77,35 @@ def installed(folder: Path | None = None) -> bool:
     return (folder / "resources.json").is_file() and (folder / "en" / "tokenize").is_dir()
 
 
+def check(folder: Path) -> tuple[int, dict[str, str]]:
+    """Compare the models in a folder with the checksums in Stanza's list of models.
+
+    Returns:
+        How many files there should be, and what is wrong with some of them, by path within the folder.
+
+    Raises:
+        ModelError: the list itself is missing or damaged.
+    """
+    try:
+        listed = common.load_resources_json(str(folder))
+        chosen = common.maintain_processor_list(listed, "en", None, dict.fromkeys(PROCESSORS.split(","), "default"))
+        names = common.flatten_processor_list(common.add_dependencies(listed, "en", chosen))
+        wanted = {Path("en", kind, f"{name}.pt"): str(listed["en"][kind][name]["md5"]) for kind, name in names}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"Stanza's list of models cannot be read ({type(error).__name__}: {_first_line(error)})",
+            where=str(folder / "resources.json"),
+            remedy=f"fetch the models with `{download_command(folder)}`",
+        ) from error
+    wrong = {}
+    for path, md5 in wanted.items():
+        if not (folder / path).is_file():
+            wrong[path.as_posix()] = "missing"
+        elif common.get_md5(folder / path) != md5:
+            wrong[path.as_posix()] = "checksum differs from the list's"
+    return len(wanted), wrong
+
+
 class StanzaParser:
     """Stanza's official models, with the newsroom model for attributions.
 
@@ -86,7 +118,7 @@ class StanzaParser:
     """
 
     def __init__(self, folder: Path | None = None, tagger: WordParser | None = None) -> None:
-        self.model = f"stanza {stanza.__version__} en default"
+        self.model = f"stanza {VERSION} en default"
         self._nlp = _pipeline(folder or models_folder())
         self._tagger = tagger or _newsroom()
 

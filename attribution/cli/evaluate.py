@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -175,18 +175,26 @@ def parse_command(
     shared task.  Names are scored as whole spans.
     """
     from attribution.evaluate import parse
-    from attribution.pipeline import Analyzer
 
     console = Console(quiet=quiet, verbose=verbose)
     splits = parse.SPLITS if split == "all" else (split,)
     treebanks = parse.read_treebanks(directory, splits, limit)
-    # Both parsers that have a name can work on given words.
-    word_parser = cast("WordParser", Analyzer(parser).parser)
+    word_parser = _word_parser(parser)
     done = _progress(console, sum(len(treebank.documents) for treebank in treebanks))
     measured = {treebank.name: parse.measure(word_parser, treebank, done=done) for treebank in treebanks}
     console.clear()
     click.echo(json.dumps(_parse_json(measured), indent=1) if as_json else _parse_table(measured))
     return EXIT_DONE
+
+
+def _word_parser(name: str) -> WordParser:
+    if name == "stanza":
+        from attribution.parse.stanza_official import StanzaParser
+
+        return StanzaParser()
+    from attribution.parse.newsroom_parser import NewsroomParser
+
+    return NewsroomParser()
 
 
 def _parse_table(measured: Mapping[str, Mapping[str, Count]]) -> str:

@@ -452,7 +452,7 @@ def _words(value: Any) -> set[str]:
     return set(re.findall(r"[^\W\d_]{4,}", value.lower())) if isinstance(value, str) else set()
 
 
-CODES = {"named", "source", "indirect", "direct", "mixed", "negative", "positive", "said", "none", "specific", "headline"}
+CODES = {"named", "source", "indirect", "direct", "mixed", "negative", "positive", "none", "specific", "headline"}
 
 
 def test_no_text_leaves_no_word_of_the_article() -> None:

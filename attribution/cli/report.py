@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -112,7 +112,7 @@ def command(
 
     Exit codes: 0 done, 2 something could not be read.
     """
-    if not files and sys.stdin.isatty():
+    if not files and _at_terminal(sys.stdin):
         click.echo(ctx.get_help(), err=True)
         return EXIT_ERROR
     paths = files or (STDIN,)
@@ -205,9 +205,13 @@ def _default_width(output: Path | None) -> int:
     return min(max(columns, MIN_WIDTH), MAX_DEFAULT_WIDTH)
 
 
+def _at_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
 def _colour_wanted() -> bool:
     """Colour on a terminal only, and not against the user's word (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _at_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _write(written: str, output: Path | None, *, utf8: bool) -> None:

@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 import click
 
 from attribution._version import __version__
-from attribution.cli.console import Console
 from attribution.errors import AttributionError
 
 EXIT_DONE = 0
@@ -76,6 +75,8 @@ class LazyGroup(click.Group):
             error.show()
             code = EXIT_ERROR
         except AttributionError as error:
+            from attribution.cli.console import Console  # it needs the renderers, which --help does not
+
             Console().error(str(error))
             code = EXIT_ERROR
         except (click.Abort, KeyboardInterrupt):
@@ -97,7 +98,7 @@ def main() -> None:
       attribution report story.txt      the sourcing-quality tables of a story
       attribution report --help         formats and options
 
-    Everything runs on this machine; nothing is sent anywhere.
+    Articles are read on this machine and sent nowhere.
     """
 
 

@@ -1,15 +1,18 @@
-"""The report as GitHub Markdown: the same tables, nothing folded or elided."""
+"""The report as GitHub Markdown: the same tables with every column, and every metric."""
 
 from __future__ import annotations
 
 import re
 
 from attribution.records import Analysis, Level, Program, Report
-from attribution.render.fit import visible
+from attribution.render.fit import elide, visible
 from attribution.render.rows import ClaimRow, claim_rows, hedge_rows, metric_rows, source_rows
 from attribution.render.summary import summary
 from attribution.render.table import Column, pipe_table
 from attribution.render.view import View, view_of
+
+_EXAMPLE_WIDTH = 160
+"""An example stands for a source; a quotation of three paragraphs does not help to recognise it."""
 
 # Characters that could end a cell, start markup or become HTML.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~#&$])")
@@ -66,7 +69,7 @@ def _sources(view: View) -> str:
             row.anonymity,
             row.count,
             row.directness_words,
-            f"line {row.example.line}: {row.example.words}",
+            f"line {row.example.line}: {elide(visible(row.example.words), _EXAMPLE_WIDTH)}",
         ]
         for row in source_rows(view)
     ]

@@ -155,7 +155,8 @@ class _Story:
         if index >= len(self.pieces):
             return False
         words = self.words[index]
-        return furniture.is_byline(words) or dateline.is_dateline(words) or bool(self._dateline_end(index))
+        byline = furniture.is_byline(words) or furniture.is_bare_byline(words)
+        return byline or dateline.is_dateline(words) or bool(self._dateline_end(index))
 
     def _furniture_follows(self, index: int) -> bool:
         """A byline or dateline comes next, or after one more line of display."""
@@ -185,8 +186,9 @@ class _Story:
             return False
         if self.pieces[index - 1].kind is None and not self.ended[index - 1]:
             return False
-        longer = len(self.words[index + 1]) > len(words)
-        return self.pieces[index].apart == self.pieces[index + 1].apart and self.ended[index + 1] and longer
+        following = self.words[index + 1]
+        opens_paragraph = len(following) > len(words) and (self.ended[index + 1] or following.endswith(":"))
+        return opens_paragraph and self.pieces[index].apart == self.pieces[index + 1].apart
 
     def _dateline_end(self, index: int) -> int:
         if self.pieces[index].kind not in (None, BlockKind.PARAGRAPH):

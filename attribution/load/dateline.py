@@ -93,7 +93,7 @@ def _take_apart(words: str) -> tuple[str, str, str]:
     """``(place, date, agency)`` of what stands before the separator, each "" where it is missing."""
     agency = ""
     found = _AGENCY.search(words)
-    if found and found.group(1)[0].isupper():
+    if found and (found.group(1)[0].isupper() or is_agency(found.group(1))):
         agency = found.group(1)
         words = words[: found.start()]
     parts = words.strip(" ,|").split(",")
@@ -104,7 +104,7 @@ def _take_apart(words: str) -> tuple[str, str, str]:
         if _DATE.match(tail) or _WEEKDAY.match(tail):
             parts, date = parts[:first], tail
             break
-    if not agency and len(parts) > 1 and is_agency(parts[-1]):
+    if not agency and len(parts) > 1 and is_agency(parts[-1].strip()):
         agency = parts.pop().strip()
     return ",".join(parts).strip(), date, agency
 

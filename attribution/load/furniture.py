@@ -42,15 +42,24 @@ _TIME_WORD = re.compile(rf"(?:{MONTH}|{WEEKDAY}|today|yesterday|tomorrow|christm
 
 @cache
 def phrases(kind: str) -> frozenset[str]:
-    """The entries of ``furniture.tsv`` of one kind, lower case."""
+    """The entries of ``furniture.tsv`` of one kind."""
     kinds = {"kind": ("agency", "author", "label", "mark")}
     rows = read_table("furniture.tsv", ("phrase", "kind"), key=("phrase", "kind"), allowed=kinds)
     return frozenset(row["phrase"] for row in rows if row["kind"] == kind)
 
 
+@cache
+def _collective_authors() -> re.Pattern[str]:
+    """Agencies, and those who may stand in a byline instead of a person; the longest first."""
+    agencies = phrases("agency") | {agency.upper() for agency in phrases("agency")}
+    alternatives = [re.escape(agency) for agency in agencies]
+    alternatives += [f"(?i:{re.escape(author)})" for author in phrases("author")]
+    return re.compile(rf"(?:{'|'.join(sorted(alternatives, key=len, reverse=True))})(?!\w)")
+
+
 def is_agency(words: str) -> bool:
     """Whether the words are the name of a news agency or outlet, and nothing else."""
-    return words.strip().lower() in phrases("agency")
+    return words in phrases("agency") or words.lower() in {a.lower() for a in phrases("agency") if words.isupper()}
 
 
 # --------------------------------------------------------------------------------------------- bylines
@@ -68,8 +77,7 @@ _LONGEST_BARE_BYLINE = 8
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote the story: "By Jane Doe in Geneva", "BY JANE DOE and AFP", "— Reuters"."""
     line = " ".join(line.split())
-    bare = line.strip("()[]—–-|. ")
-    if is_agency(bare) or bare.lower() in phrases("author"):
+    if _collective_authors().fullmatch(line.strip("()[]—–-|. ")):
         return True
     by = _BY.match(line)
     if not by or not line[0].isupper() or len(line.split()) > _LONGEST_BYLINE:
@@ -110,10 +118,9 @@ def _is_list_of_authors(words: str) -> bool:
 
 def _author(words: str, at: int) -> int | None:
     """Where the author that begins at ``at`` ends, or None where there is none."""
-    for phrase in sorted(phrases("agency") | phrases("author"), key=len, reverse=True):
-        end = at + len(phrase)
-        if words[at:end].lower() == phrase and not words[end : end + 1].isalnum():
-            return end
+    collective = _collective_authors().match(words, at)
+    if collective is not None:
+        return collective.end()
     person = re.compile(_PERSON).match(words, at)
     if person is None:
         return None
@@ -135,7 +142,9 @@ _CONTRIBUTED = re.compile(
     r"[^“\"]{3,250}\bcontributed\s+(?:(?:additional\s+)?(?:reporting|research)\b|to\s+this\s+(?:report|story|article|piece|dispatch)\b)"
     r"[^“\"]{0,120}$"
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright\b)[^“\"]{0,200}\d{4}|all rights reserved\.?$", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:copyright\s+)?(?:©|\(c\)|copyright\b)\s*(?:\d{4}\b|[^“\".]{0,60}\d{4}\.?$)|all rights reserved", re.IGNORECASE
+)
 
 
 def is_credit(line: str) -> bool:

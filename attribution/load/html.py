@@ -37,10 +37,19 @@ _DECLARATION_WITHIN = 1024
 _CHARSET = re.compile(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]+)", re.IGNORECASE
 )
+_WHOLE_PAGE = re.compile(r"<html\b", re.IGNORECASE)
 _FEWEST_WORDS = 5
 _BREAK = "\n\n"
+_PARAGRAPH_MARK = "\ue000"  # private use: no page has it
+_SHORT_PAGE = 250  # characters; trafilatura's own default
+_MOST = 0.7
 _SPACE = re.compile(r"[ \t\r\f\v]+")
+_TWO_LINE_BREAKS = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\s*\n\s*")
+
+
+Part = tuple[str, BlockKind | None]
+"""A paragraph's words, and the kind that its tag gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +84,7 @@ def read(page: str, where: str) -> Page:
     Raises:
         LoadError: the page holds none.
     """
-    # Slow to import, and needed for web pages only.
-    import trafilatura
-    from trafilatura.settings import Document
-
-    # It reports pages without text as errors of its own; we say so ourselves.
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    document = trafilatura.bare_extraction(
-        page, include_comments=False, include_tables=False, include_images=False, with_metadata=True
-    )
-    parts = list(_parts(document.body, None)) if isinstance(document, Document) else []
+    parts = _main_text(page)
     word_count = sum(len(words.split()) for words, _ in parts)
     if word_count < _FEWEST_WORDS or not any(ends_sentence(words) for words, _ in parts):
         raise LoadError(
@@ -92,7 +92,7 @@ def read(page: str, where: str) -> Page:
             where=where,
             remedy="pages built by scripts hold none: save the text itself as plain text or Markdown",
         )
-    title = _squeeze(getattr(document, "title", None) or "") or None
+    title = _title(page)
     parts = _with_headline(parts, title, _first_heading(page))
     text, pieces = "", []
     for words, kind in parts:
@@ -100,6 +100,45 @@ def read(page: str, where: str) -> Page:
         pieces.append(Piece(Span(len(text), len(text) + len(words)), kind, lines=words.count("\n") + 1))
         text += words
     return Page(text, tuple(pieces), title)
+
+
+def _main_text(page: str) -> list[Part]:
+    """The page's main text, in order."""
+    # Slow to import, and needed for web pages only.
+    import trafilatura
+    from trafilatura.settings import Document, use_config
+
+    # It reports pages without text as errors of its own; we say so ourselves.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    if not _WHOLE_PAGE.search(page):
+        page = f"<html><body>{page}</body></html>"  # a fragment from an editorial system
+    # The extraction makes one line break of two, which part paragraphs for a reader.
+    page = _TWO_LINE_BREAKS.sub(f"<br>{_PARAGRAPH_MARK}<br>", page)
+
+    def extract(shortest: int) -> list[Part]:
+        config = use_config()
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(shortest))
+        document = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, config=config)
+        return list(_parts(document.body, None)) if isinstance(document, Document) else []
+
+    parts = extract(_SHORT_PAGE)
+    if len(parts) == 1 and "\n" in parts[0][0]:
+        # For a very short text it gives up on paragraphs and lists all pieces of text, line by line.
+        structured = extract(1)
+        if _size(structured) >= _MOST * _size(parts):
+            return structured
+    return parts
+
+
+def _size(parts: list[Part]) -> int:
+    return sum(len("".join(words.split())) for words, _ in parts)
+
+
+def _title(page: str) -> str | None:
+    from trafilatura import extract_metadata
+
+    found = extract_metadata(page)
+    return _squeeze(found.title or "") or None if found is not None else None
 
 
 _KINDS = {
@@ -110,7 +149,7 @@ _KINDS = {
 _BLOCKS = frozenset(("p", "head", "item", "quote", "list", "ab", "div"))
 
 
-def _parts(element: _Element, kind: BlockKind | None) -> Iterator[tuple[str, BlockKind | None]]:
+def _parts(element: _Element, kind: BlockKind | None) -> Iterator[Part]:
     """The blocks under an element of trafilatura's tree (TEI names), each with the kind its tag gives it."""
     words = element.text or ""
     for child in element:
@@ -123,10 +162,11 @@ def _parts(element: _Element, kind: BlockKind | None) -> Iterator[tuple[str, Blo
     yield from _part(words, kind)
 
 
-def _part(words: str, kind: BlockKind | None) -> Iterator[tuple[str, BlockKind | None]]:
-    words = _LINE_BREAK.sub("\n", _SPACE.sub(" ", words)).strip()
-    if words:
-        yield words, kind
+def _part(words: str, kind: BlockKind | None) -> Iterator[Part]:
+    for paragraph in words.split(_PARAGRAPH_MARK):
+        paragraph = _LINE_BREAK.sub("\n", _SPACE.sub(" ", paragraph)).strip()
+        if paragraph:
+            yield paragraph, kind
 
 
 def _is_inline(child: _Element, parent: _Element) -> bool:
@@ -151,9 +191,7 @@ def _first_heading(page: str) -> str | None:
     return _squeeze(headings[0].text_content()) or None if len(headings) == 1 else None
 
 
-def _with_headline(
-    parts: list[tuple[str, BlockKind | None]], title: str | None, heading: str | None
-) -> list[tuple[str, BlockKind | None]]:
+def _with_headline(parts: list[Part], title: str | None, heading: str | None) -> list[Part]:
     """Mark the headline; put it back where the extraction has left it out of the text.
 
     A page's title may hold the outlet's name too, so it counts as the headline only if the page's first

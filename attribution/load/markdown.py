@@ -22,7 +22,7 @@ _TITLE = re.compile(r"^title\s*[:=]\s*(.+?)\s*$", re.MULTILINE | re.IGNORECASE)
 _HIDDEN = re.compile(
     r"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n`]*\n(?:.*?^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|.*\Z)"
     r"|<!--.*?(?:-->|\Z)"
-    r"|<(?P<tag>script|style)\b.*?</(?P=tag)>",
+    r"|<(?P<tag>script|style)\b.*?(?:</(?P=tag)>|\Z)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -191,8 +191,9 @@ class _BlockReader:
 # ---------------------------------------------------------------------------------------------- inline
 
 _EMPHASISED = re.compile(r"([*_]{1,3})(?=\S)[^*_]+\1$")
-_PARAGRAPH = r"(?:(?!\n[ \t\r]*\n).)+?"
+_PARAGRAPH = r"(?:(?!\n[ \t\r]*\n).){1,3000}?"  # the bound keeps stray marks from costing quadratic time
 _LINE_MARKERS = re.compile(r"^ {0,3}#{1,6}(?=[ \t]|\r?$)|^ {0,3}(?:>[ \t]?)+|\\(?=\r?$)", re.MULTILINE)
+_DEFINITIONS = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[ \t]*\S[^\n]*$", re.MULTILINE)
 _CODE = re.compile(rf"(?<![`\\])(`+)(?!`)({_PARAGRAPH})(?<!`)\1(?!`)", re.DOTALL)
 _EMPHASIS = tuple(
     re.compile(pattern, re.DOTALL)
@@ -217,12 +218,13 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 def blank_markup(text: str) -> str:
     """The same text, as long, with every character of markup replaced by a space.
 
-    Emphasis marks, code marks, link brackets and targets, pictures, tags, comments, code blocks, front matter
-    and the marks that open headings and quotations go; words stay where they are.  An entity is replaced by
-    its character, padded.  Line breaks are kept.  (The marks of list items lie outside their blocks.)
+    Emphasis marks, code marks, link brackets, targets and definitions, pictures, tags, comments, code blocks,
+    front matter and the marks that open headings and quotations go; words stay where they are.  An entity is
+    replaced by its character, padded.  Line breaks are kept.  (The marks of list items lie outside their blocks.)
     """
     text = _without_hidden(text)
-    labels = {found.group(1).casefold() for found in re.finditer(r"^ {0,3}\[([^\]]+)\]:", text, re.MULTILINE)}
+    labels = {found.group(1).casefold() for found in _DEFINITIONS.finditer(text)}
+    text = _DEFINITIONS.sub(lambda found: _blank(found.group()), text)
     text = _LINE_MARKERS.sub(lambda found: _blank(found.group()), text)
     for pair in (_CODE, *_EMPHASIS):
         text = pair.sub(lambda found: _blank(found.group(1)) + found.group(2) + _blank(found.group(1)), text)

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from attribution.records import Span
@@ -56,7 +57,7 @@ def tokenize(text: str, span: Span) -> list[Word]:
     for piece in _assemble(text[span.start : span.end]):
         token = Span(span.start + piece.start, span.start + piece.end)
         cuts = [token.start, *(token.start + cut for cut in _cuts(piece)), token.end]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             words.append(Word(Span(start, end), text[start:end], token))
     return words
 
@@ -73,7 +74,8 @@ class _Table:
     prefixes: frozenset[str]  # stay on with their hyphen
     suffixes: frozenset[str]
     units: frozenset[str]  # stand off their number: "5 km"
-    whole: frozenset[str]  # one word in spite of an apostrophe or a hyphen: "o'clock"
+    whole: frozenset[str]  # one word in spite of an apostrophe, a hyphen or a slash: "w/o"
+    starters: frozenset[str]  # words whose capital means that a sentence begins, not a name
 
 
 @cache
@@ -98,6 +100,7 @@ def _table() -> _Table:
         suffixes=frozenset(entries["suffix"]),
         units=frozenset(entries["unit"]),
         whole=frozenset(entries["whole"]),
+        starters=frozenset(entries["starter"]),
     )
 
 
@@ -124,21 +127,22 @@ _SCANNER = re.compile(
   | (?P<site>     (?:[^\W_][\w\-]{{0,62}}\.){{1,6}}(?i:{_DOMAINS}|{_FILES})(?![\w@])
                 | [a-z]{{2,20}}(?:\.[a-z]{{2,20}}){{2,8}}(?!\w) )
   | (?P<handle>   @(?=[^\W\d])\w+(?:\.\w+)* | \#(?=[^\W\d])\w+ )
-  | (?P<acronym>  (?:[^\W\d_]\.){{2,12}}(?!\w) | (?:[^\W\d_]\.){{1,12}}[^\W\d_](?![\w.]) | (?:[A-Z][a-z]?\.){{2,6}}(?!\w) )
+  | (?P<acronym>  (?:[^\W\d_]\.){{2,12}}(?!\w) | (?:[^\W\d_]\.){{1,12}}[^\W\d_](?![\w.])
+                | (?:[A-Z][a-z]?\.){{2,6}}(?!\w) )
   | (?P<joined>   \+\d+(?:[\-.]\d+)*(?!\w)
                 | (?:\d-)?(?:\d{{3}}[\-./])?\d{{3}}[\-.]\d{{4}}(?![\w\-])
                 | \d{{1,4}}/\d{{1,2}}/\d{{2,4}}(?![\w/]) | \d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?![\w\-])
                 | \d{{5}}-\d{{4}}(?![\w\-]) | (?:9/11|1/[2-9]|2/3|3/4)(?![\w/]) )
   | (?P<decade>   \d*0['’]?s(?!\w) | ['’]\d\d(?:['’]?s)?(?!\w) )
-  | (?P<ordinal>  \d+(?:,\d{{3}})*(?:st|nd|rd|th)(?!\w) )
-  | (?P<number>   \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!,?\d) | \d+(?:[.:]\d+)* | (?<!\w)\.\d+(?!\w) )
+  | (?P<ordinal>  \d+(?:,\d{{3}}){{0,9}}(?:st|nd|rd|th)(?!\w) )
+  | (?P<number>   \d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d+)?(?!,?\d) | \d+(?:[.:]\d+)* | (?<!\w)\.\d+(?!\w) )
   | (?P<clipped>  ['’‘](?:em|til|tis|twas|cause|cos|bout|round|n)(?!\w) )
   | (?P<clitic>   ['’](?:s|d|m|ll|re|ve)(?!\w) )
   | (?P<currency> (?:US|U|C|A|HK|NZ|S|AU|CA|R)\$ )
   | (?P<word>     [A-Z]{{1,4}}&[A-Z]{{1,4}}(?!\w) | {_WORD}(?:_+{_WORD})*(?:['’`]{_WORD})* )
   | (?P<smiley>   [:;=]['’]?-?[)(DPp](?!\w) | <3(?!\w) | \^_+\^ )
-  | (?P<run>      \.{{2,}} | …+\.? | \.?[!?]{{2,}} | \.[!?] | -{{2,}}>? | [=*\-+~|<>]{{4,}} | ={{2,}} | \*{{2,}} | _{{2,}}
-                | ~{{2,}} | \+{{2,}} | \#{{2,}} | \${{2,}} | /{{2,}} | \\{{2,}} | <- | -> | << | >> | '' | ‘‘ | ’’ | `` | —{{2,}} | –{{2,}} )
+  | (?P<run>      \.{{2,}} | …+\.? | \.?[!?]{{2,}} | \.[!?] | -{{2,}}>? | <- | -> | << | >> | '' | ‘‘ | ’’ | ``
+                | (?P<repeated>[=*_~+\#$/\\—–])(?P=repeated)+ | [=*\-+~|<>]{{4,}} )
   | (?P<emoji>    [\U0001f1e6-\U0001f1ff]{{2}}
                 | [\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*
                   (?:\u200d[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)* )
@@ -153,8 +157,8 @@ def _scan(text: str) -> Iterator[_Piece]:
     at = 0
     while at < len(text):
         match = _SCANNER.match(text, at)
-        assert match is not None and match.lastgroup is not None  # "sign" takes anything
-        kind, end = match.lastgroup, match.end()
+        assert match is not None  # "sign" takes anything
+        kind, end = str(match.lastgroup), match.end()
         if kind == "address":
             end = at + len(_without_closing_marks(match.group()))
         if kind != "space":
@@ -251,6 +255,9 @@ def _keeps_full_stop(piece: _Piece, stop: _Piece, beyond: _Piece | None) -> bool
     return initial and beyond is not None and (beyond.kind in _WORDLIKE or beyond.text in ",;:)")
 
 
+_BEFORE_OPENING = frozenset('([{“"-—–')
+
+
 def _possessive_marks(pieces: Sequence[_Piece]) -> frozenset[int]:
     """Indices of the apostrophes that make a possessive of a plural ("the workers' union").
 
@@ -266,7 +273,8 @@ def _possessive_marks(pieces: Sequence[_Piece]) -> frozenset[int]:
         before = pieces[i - 1] if i and pieces[i - 1].end == piece.start else None
         after = pieces[i + 1] if i + 1 < len(pieces) and pieces[i + 1].start == piece.end else None
         after_word = before is not None and before.kind in _WORDLIKE
-        if piece.text == "‘" or (not after_word and after is not None and (before is None or before.text in "([“\"-—–")):
+        opens = not after_word and after is not None and (before is None or before.text in _BEFORE_OPENING)
+        if opens or piece.text == "‘":
             is_open, pending = True, None
         elif before is not None and before.kind == "word" and before.text[-1] in "sSzx":
             if not is_open:
@@ -320,13 +328,6 @@ _CLOSING = frozenset(")]}”’»\"'")
 _NEVER_FIRST = frozenset(".?!…,:;%") | _CLOSING  # without a space before them
 _NEVER_LAST = frozenset(",$£€#@&/")
 
-_STARTERS = frozenset(
-    "a after although an and as at because but despite during earlier for from he her his however i if in it its "
-    "last later many meanwhile more most no on one our she since so some that the their there these they this those "
-    "though we what when where while who with you".split()
-)
-"""Words whose capital means that a sentence begins, not a name: after an abbreviation nothing else tells."""
-
 
 def may_end_sentence(words: Sequence[Word], i: int) -> bool:
     """Whether a sentence could end after ``words[i]``: nearly every real end, many places that are none.
@@ -377,5 +378,5 @@ def _ends_by_rule(text: str, words: Sequence[Word], i: int) -> bool:
     if mark[-1] == "…" or mark.endswith(".."):
         return following[0].isupper()
     if mark[-1] == "." and mark[0].isalnum():
-        return following[0].isupper() and following.lower() in _STARTERS
+        return following[0].isupper() and following.lower() in _table().starters
     return following[0].isupper() or not following[0].isalpha()

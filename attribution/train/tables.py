@@ -10,41 +10,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise, takewhile
 from pathlib import Path
 
 from attribution.parse.conllu import Document, read
-from attribution.parse.lemmatize import LONGEST_SUFFIX, Rules, in_lemma_case, inflect_back
+from attribution.parse.lemmatize import LONGEST_SUFFIX, Rules, base_form, in_lemma_case, lemma_tag, regular_stem
 
-# What English has and 320,000 words of training text may happen not to show.
-
-TITLES = (
-    "Mr Mrs Ms Messrs Mx Dr Drs Prof Profs Rev Revd Hon Fr St Ste Sen Sens Rep Reps Gov Govs Lt Col Gen Gens Maj Capt "
-    "Cmdr Cpl Sgt Brig Adm Pte Pvt Insp Det Supt Const Atty Amb Pres Mme Mlle Msgr Mt Ft"
-).split()
-ABBREVIATIONS = (
-    "Jr Sr Esq Bros Inc Ltd Corp Co Cie Bhd Pty "
-    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt "
-    "Wis Wyo Ont Que Alta Sask Jan Feb Aug Sept Oct Nov Dec "
-    "Ave Blvd Rd Dept Univ Assn Assoc Inst Intl Natl Gov't Dep't vs v viz cf al approx ca esp eg ie seq "
-    "Art Ch Fig Figs Sec Vol Vols vol vols pp Nos nos"
-).split()
-ABBREVIATION_KINDS = ("title", "abbreviation", "end-abbreviation")
-END_ABBREVIATIONS = "etc Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split()
-
-# The prefixes and suffixes that stay on with a hyphen in the treebanks of the Penn family.
-PREFIXES = (
-    "agro ante anti arch bi bio co counter cross cyber e eco ex extra inter intra macro mega micro mid mini multi neo "
-    "non over pan para peri post pre pro pseudo quasi re semi socio sub super supra trans tri ultra un under uni vice"
-).split()
-SUFFIXES = "esque ette fest gate itis less rama wise".split()
-UNITS = (
-    "am pm bn mn tn mm cm km kg mg ml ft lb lbs oz mph kph kmh km/h ghz mhz khz hz gb mb tb kb kw mw gw kwh mwh gwh "
-    "ha hh bps rpm"
-).split()
-
-CLITICS = frozenset("s m d re ve ll nt not na ta no".split())
-CONTRACTIONS = "can not;gon na;got ta;wan na;lem me;gim me;du n no;sort a;out ta;a lot;c'm on;i 'm a;got cha;you re;they re;i m;i ve"
-
+CLITICS = frozenset({"s", "m", "d", "re", "ve", "ll", "nt", "not", "na", "ta", "no"})
+"""Second words of contractions that are written without an apostrophe."""
 
 UNRULY = frozenset({"GW", "AFX"})
 """Tags of word parts that another word's lemma makes up for."""
@@ -63,69 +36,67 @@ def surface_tokens(documents: Iterable[Document]) -> Iterator[tuple[str, list[st
 
 
 def tokenizer_entries(documents: Iterable[Document], multiword: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
-    """The rows of ``tokenizer.tsv``: (kind, form), sorted."""
-    kept: Counter[str] = Counter()  # "Mr." as one word
-    parted: Counter[str] = Counter()  # "end" + "."
-    hyphen_joined: Counter[str] = Counter()
-    hyphen_parted: Counter[str] = Counter()
-    whole_joined: Counter[str] = Counter()
-    unit_parted: Counter[str] = Counter()
-    unit_joined: Counter[str] = Counter()
-    singles: Counter[str] = Counter()
-    for chunk, words in surface_tokens(documents):
+    """The rows of the tokenizer's table, (kind, form): our own, and what the treebanks add.
+
+    Args:
+        multiword: the multi-word tokens of the treebanks in lower case, each as its words.
+    """
+    rows = {(kind, form) for kind, form in _own("tokenizer.tsv") if kind != "prefix"}
+    own_prefixes = {form for kind, form in _own("tokenizer.tsv") if kind == "prefix"}
+    words: Counter[str] = Counter()
+    abbreviated: Counter[str] = Counter()  # "Mr." as one word
+    ended: Counter[str] = Counter()  # "end" + "."
+    hyphenated: Counter[str] = Counter()  # first parts of "anti-war" as one word
+    parted: Counter[str] = Counter()  # of "well" + "-"
+    whole: Counter[str] = Counter()
+    with_unit: Counter[str] = Counter()  # second part of "4chan" as one word
+    unit: Counter[str] = Counter()  # of "5" + "km"
+    for chunk, parts in surface_tokens(documents):
         if "@" in chunk or "//" in chunk or "www." in chunk:
             continue
-        for word in words:
-            singles[word.lower()] += 1
-            if re.fullmatch(r"[^\W\d_]+\.", word):
-                kept[word] += 1
-            match = re.fullmatch(r"([^\W\d_]+)([-/])([^\W\d_]+)", word)
-            if match:
-                if match[2] == "-" and (match[1][0].islower() or match[1].lower() in PREFIXES):
-                    hyphen_joined[match[1].lower()] += 1
-                whole_joined[word] += 1
-            match = re.fullmatch(r"\d[\d.,]*([^\W\d_]+)", word)
-            if match:
-                unit_joined[match[1].lower()] += 1
-        for left, right in zip(words, words[1:], strict=False):
+        for word in parts:
+            words[word.lower()] += 1
+            if re.fullmatch(r"[^\W\d_]{2,}\.", word) or re.fullmatch(r"[a-z]\.", word):
+                abbreviated[word] += 1
+            if compound := re.fullmatch(r"([^\W\d_]+)([-/])[^\W\d_]+", word):
+                whole[word.lower()] += 1
+                prefix = compound[1].lower()
+                if compound[2] == "-" and (compound[1].islower() or prefix in own_prefixes):
+                    hyphenated[prefix] += 1
+            if figure := re.fullmatch(r"\d[\d.,]*([^\W\d_]+)", word):
+                with_unit[figure[1].lower()] += 1
+        for left, right in pairwise(parts):
             if right == "." and left[-1].isalpha():
-                parted[left + "."] += 1
+                ended[left + "."] += 1
             elif right == "-" and left.isalpha():
-                hyphen_parted[left.lower()] += 1
+                parted[left.lower()] += 1
             elif left[-1].isdigit() and right.isalpha():
-                unit_parted[right.lower()] += 1
-    cut = Counter(multiword)
+                unit[right.lower()] += 1
 
-    rows: set[tuple[str, str]] = set()
-    rows.update(("title", f"{form}.") for form in TITLES)
-    rows.update(("abbreviation", f"{form}.") for form in ABBREVIATIONS)
-    rows.update(("end-abbreviation", f"{form}.") for form in END_ABBREVIATIONS)
-    for form, count in kept.items():
-        single_capital = len(form) == 2 and form.isupper()
-        if count < 2 or single_capital or form == "No." or any((kind, form) in rows for kind in ABBREVIATION_KINDS):
-            continue
-        rows.add(("abbreviation" if count > 4 * parted[form] else "end-abbreviation", form))
-    rows.update(("prefix", form) for form in PREFIXES if hyphen_joined[form] >= hyphen_parted[form])
+    for form, count in abbreviated.items():
+        listed = any((kind, form) in rows for kind in ("title", "abbreviation", "end-abbreviation"))
+        # "No." is also a whole sentence; the tokenizer looks for a figure after it.
+        if count >= 2 and not listed and form != "No.":
+            rows.add(("abbreviation" if count > 4 * ended[form] else "end-abbreviation", form))
+    rows.update(("prefix", form) for form in own_prefixes if hyphenated[form] >= parted[form])
+    rows.update(("prefix", form) for form, n in hyphenated.items() if n >= 3 and n > 2 * parted[form])
     rows.update(
-        ("prefix", form) for form, count in hyphen_joined.items() if count >= 3 and count > 2 * hyphen_parted[form]
+        ("whole", form) for form, n in whole.items() if n >= 2 and ("prefix", form.partition("-")[0]) not in rows
     )
-    rows.update(("suffix", form) for form in SUFFIXES)
-    rows.update(("unit", form) for form in UNITS)
-    rows.update(("unit", form) for form, count in unit_parted.items() if count >= 2 and count > unit_joined[form])
-    rows.update(("contraction", form) for form in CONTRACTIONS.split(";"))
-    for parts, count in cut.items():
-        form = "".join(parts)
-        if not re.search(r"['’`\-]", form):
-            known = parts[-1] in CLITICS and singles[parts[0]] >= 50 and form != "lets"
-            if known and count >= 2 and count > singles[form]:
-                rows.add(("contraction", " ".join(parts)))
-        elif parts[-1] == "n't" and not singles[form.replace("'", "")]:
-            rows.add(("contraction", " ".join(parts).replace("'", "")))
-    rows.update(
-        ("whole", form.lower())
-        for form, count in whole_joined.items()
-        if count >= 2 and ("prefix", form.lower().partition("-")[0]) not in rows
-    )
+    rows.update(("unit", form) for form, n in unit.items() if n >= 2 and n > with_unit[form])
+    for together, count in Counter(multiword).items():
+        form = "".join(together)
+        # Without an apostrophe, only what is nearly always meant so: "dont", not "its" or "lets".
+        if (
+            together[-1] in CLITICS
+            and words[together[0]] >= 50
+            and count >= 2
+            and count > words[form]
+            and form != "lets"
+        ):
+            rows.add(("contraction", " ".join(together)))
+        elif together[-1] == "n't" and not words[form.replace("'", "")]:
+            rows.add(("contraction", " ".join(together).replace("'", "")))
     return sorted(rows)
 
 
@@ -135,7 +106,7 @@ def multiword_tokens(path: Path) -> Iterator[tuple[str, ...]]:
     until = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         number, _, rest = line.partition("\t")
-        first, dash, last = number.partition("-")
+        _, dash, last = number.partition("-")
         if dash and last.isdigit():
             parts, until = [], int(last)
         elif until and number.isdigit():
@@ -145,68 +116,97 @@ def multiword_tokens(path: Path) -> Iterator[tuple[str, ...]]:
                 until = 0
 
 
+def lemma_tables(documents: Iterable[Document]) -> tuple[Rules, dict[tuple[str, str], str]]:
+    """Suffix rules, and the lemmas of the words that they get wrong, by (tag, form).
+
+    Where treebanks or occurrences differ, the more frequent lemma wins; our own ``irregular.tsv`` wins over
+    both.  An entry for a capitalised form says only how its lemma is capitalised.
+    """
+    lemmas: dict[tuple[str, str], Counter[str]] = {}  # by tag and form as printed
+    cased: dict[tuple[str, str], str] = {}
+    misspelt: set[tuple[str, str]] = set()
+    for document in documents:
+        for token in document.parse.tokens:
+            if token.xpos not in UNRULY:
+                key = lemma_tag(token.upos, token.xpos), token.text.replace("’", "'")
+                lemmas.setdefault(key, Counter())[token.lemma.replace("’", "'")] += 1
+                cased.setdefault(key, in_lemma_case(key[1], token.upos, token.xpos))
+                if "Typo=Yes" in token.feats:
+                    misspelt.add(key)
+    folded: dict[tuple[str, str], Counter[str]] = {}
+    for (tag, form), counts in lemmas.items():
+        for lemma, count in counts.items():
+            folded.setdefault((tag, form.lower()), Counter())[lemma.lower()] += count
+    agreed = {key: _most_frequent(counts) for key, counts in folded.items()}
+
+    types: dict[str, set[tuple[str, str]]] = {}
+    for (tag, form), counts in lemmas.items():
+        lemma = _most_frequent(counts)
+        if (tag, form) not in misspelt and lemma.lower() == agreed[tag, form.lower()]:
+            as_cased = cased[tag, form]
+            types.setdefault(tag, set()).add((as_cased, lemma if as_cased == form else lemma.lower()))
+    rules = lemma_rules({tag: sorted(pairs) for tag, pairs in sorted(types.items())})
+
+    for tag, form, lemma in _own("irregular.tsv"):
+        misspelt.discard((tag, form))
+        lemmas[tag, form], cased[tag, form], agreed[tag, form] = Counter([lemma]), form, lemma
+    exceptions: dict[tuple[str, str], str] = {}
+    for (tag, form), counts in sorted(lemmas.items(), key=lambda item: (item[0][1] != item[0][1].lower(), item[0])):
+        lemma, total = _most_frequent(counts), sum(counts.values())
+        rare = total < 2 and (form != form.lower() or (tag, form) in misspelt)
+        if rare or lemma.lower() != agreed[tag, form.lower()]:
+            continue
+        predicted = exceptions.get((tag, form.lower())) or base_form(rules, cased[tag, form], tag)
+        if predicted != lemma:
+            exceptions[tag, form] = lemma
+    return rules, exceptions
+
+
 def lemma_rules(types: Mapping[str, Iterable[tuple[str, str]]]) -> Rules:
     """Suffix rules that undo inflection.
 
     Args:
-        types: for each treebank tag, the distinct (form in its lemma's case, lemma).
+        types: for each tag, the distinct (form in its lemma's case, lemma).
 
     A longer suffix gets a rule of its own where that puts right at least two words more than it spoils.
     """
-    rules: Rules = {}
-    for xpos, pairs in types.items():
-        edits = [(form, edit) for form, lemma in pairs if (edit := _edit(form, lemma))]
+    edits: dict[str, list[tuple[str, tuple[int, str]]]] = {}
+    for tag, pairs in types.items():
+        for form, lemma in pairs:
+            group, stem = regular_stem(form, tag)
+            edit = _edit(stem, lemma)
+            if group != "irregular" and edit:
+                edits.setdefault(group, []).append((stem, edit))
+    rules: dict[tuple[str, str], tuple[int, str]] = {}
+    for group, members in sorted(edits.items()):
         for length in range(LONGEST_SUFFIX + 1):
-            groups: dict[str, list[tuple[str, tuple[int, str]]]] = {}
-            for form, edit in edits:
-                if len(form) > length:
-                    groups.setdefault(form[len(form) - length :].lower(), []).append((form, edit))
-            for suffix, group in sorted(groups.items()):
-                best, right = max(Counter(edit for _, edit in group).items(), key=lambda item: (item[1], item[0]))
-                already = sum(_rule_for(rules, xpos, suffix[1:]) == edit for _, edit in group)
-                if length == 0 or right - already >= 2:
-                    rules[xpos, suffix] = best
+            by_suffix: dict[str, list[tuple[int, str]]] = {}
+            for stem, edit in members:
+                if len(stem) > length:
+                    by_suffix.setdefault(stem[len(stem) - length :].lower(), []).append(edit)
+            for suffix, found in sorted(by_suffix.items()):
+                best, right = max(Counter(found).items(), key=lambda item: (item[1], item[0]))
+                shorter = (suffix[i:] for i in range(1, len(suffix) + 1))
+                inherited = next((rules[group, s] for s in shorter if (group, s) in rules), None)
+                if inherited is None or right - found.count(inherited) >= 2:
+                    rules[group, suffix] = best
     return rules
 
 
 def _edit(form: str, lemma: str) -> tuple[int, str] | None:
     """How to make the lemma of a form: characters to cut and to add; None where they share no beginning."""
-    shared = 0
-    while shared < min(len(form), len(lemma)) and form[shared] == lemma[shared]:
-        shared += 1
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(form, lemma, strict=False)))
     return (len(form) - shared, lemma[shared:]) if shared else None
 
 
-def _rule_for(rules: Rules, xpos: str, suffix: str) -> tuple[int, str] | None:
-    return next((rules[xpos, suffix[i:]] for i in range(len(suffix) + 1) if (xpos, suffix[i:]) in rules), None)
+def _most_frequent(counts: Counter[str]) -> str:
+    return min(counts, key=lambda lemma: (-counts[lemma], lemma))
 
 
-def lemma_tables(documents: Iterable[Document]) -> tuple[Rules, dict[tuple[str, str], str]]:
-    """Suffix rules, and the lemmas of the words that they get wrong, by (xpos, form)."""
-    counts: dict[tuple[str, str, str], Counter[str]] = {}
-    for document in documents:
-        for token in document.parse.tokens:
-            if token.xpos not in UNRULY and "Typo=Yes" not in token.feats:
-                counts.setdefault((token.upos, token.xpos, token.text), Counter())[token.lemma] += 1
-    types: dict[str, set[tuple[str, str]]] = {}
-    for (upos, xpos, form), lemmas in counts.items():
-        cased = in_lemma_case(form, upos, xpos)
-        lemma = lemmas.most_common(1)[0][0]
-        if cased[0].islower() == lemma[0].islower():
-            types.setdefault(xpos, set()).add((cased, lemma))
-    rules = lemma_rules({xpos: sorted(pairs) for xpos, pairs in sorted(types.items())})
-
-    wrong: dict[tuple[str, str], Counter[str]] = {}  # by form in lower case
-    for (upos, xpos, form), lemmas in counts.items():
-        if inflect_back(rules, in_lemma_case(form, upos, xpos), xpos) != lemmas.most_common(1)[0][0]:
-            wrong.setdefault((xpos, form), Counter()).update(lemmas)
-    exceptions = {key: lemmas.most_common(1)[0][0] for key, lemmas in wrong.items()}
-    # A capitalised form needs no entry where the entry for its lower case says the same.
-    return rules, {
-        (xpos, form): lemma
-        for (xpos, form), lemma in sorted(exceptions.items())
-        if form == form.lower() or exceptions.get((xpos, form.lower())) != lemma
-    }
+def _own(name: str) -> Iterator[list[str]]:
+    """The rows of a table of ours, beside this module."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
 
 
 def main(ud_dir: str, out_dir: str) -> None:
@@ -228,21 +228,18 @@ def main(ud_dir: str, out_dir: str) -> None:
     (out / "tokenizer.tsv").write_text(TOKENIZER_HEADER + rows, encoding="utf-8")
 
 
-TOKENIZER_HEADER = """\
-# What the tokenizer cannot know by rule.  Columns: kind, form.  Made by attribution.train.tables from the
-# training parts of UD English EWT (CC BY-SA 4.0) and UD English GUM (CC BY 4.0 and CC BY-SA 4.0 documents),
-# with closed lists of our own.
+SOURCES = """\
+# Made by attribution.train.tables from the training parts of UD English EWT (CC BY-SA 4.0) and UD English GUM
+# (documents under CC BY 4.0 and CC BY-SA 4.0), and from lists of our own.
 """
-RULES_HEADER = """\
-# How to undo inflection.  Columns: treebank tag, suffix in lower case, characters to cut, characters to add;
-# the longest suffix decides.  Made by attribution.train.tables from the training parts of UD English EWT
-# (CC BY-SA 4.0) and UD English GUM (CC BY 4.0 and CC BY-SA 4.0 documents).
-"""
-LEMMAS_HEADER = """\
-# Words whose lemma the suffix rules get wrong.  Columns: treebank tag, form, lemma.  Made by
-# attribution.train.tables from the training parts of UD English EWT (CC BY-SA 4.0) and UD English GUM
-# (CC BY 4.0 and CC BY-SA 4.0 documents).
-"""
+TOKENIZER_HEADER = f"# What the tokenizer cannot know by rule.  Columns: kind, form.\n{SOURCES}"
+RULES_HEADER = f"""\
+# How to undo inflection.  Columns: class of words (see attribution.parse.lemmatize), suffix in lower case,
+# characters to cut, characters to add; the longest suffix decides.
+{SOURCES}"""
+LEMMAS_HEADER = f"""\
+# Words whose lemma the suffix rules get wrong.  Columns: tag (see attribution.parse.lemmatize), form, lemma.
+{SOURCES}"""
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from attribution.claims.features import MainClause, main_clause
+from attribution.claims.features import MainClause, main_clause, tokens_in
 from attribution.claims.quantities import quantities_of
 from attribution.lexicon import read_table
 from attribution.records import Attribution, ClaimClass, Hedge, Parse, Span, Spans, Token
@@ -41,7 +41,7 @@ def classify(parse: Parse, content: Spans, made_by: Iterable[Attribution], hedge
     clause = main_clause(parse, content)
     denied = bool(attributions) and all(a.polarity == "negative" for a in attributions)
     if not denied and (
-        any(t.lemma.lower() in _ACCUSING_CUES for a in attributions for t in parse.tokens if _within(t.span, a.cue))
+        any(t.lemma.lower() in _ACCUSING_CUES for a in attributions for t in tokens_in(parse, a.cue))
         or any(_within(w.span, [h.span]) for h in hedges for w in clause.words)
         or _lays_blame(clause)
     ):

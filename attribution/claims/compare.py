@@ -62,8 +62,8 @@ def same_claim(first: ClaimFeatures, second: ClaimFeatures) -> Decision:
     if first.nominal != second.nominal:
         noun, clause = (first, second) if first.nominal else (second, first)
         return _noun_phrase(noun, clause)
-    if first.nominal and not (first.definite or second.definite):
-        return Decision(Verdict.APART, "two indefinite noun phrases")
+    if first.nominal:
+        return _two_noun_phrases(first, second)
     score = _shared_matter(first, second)
     conflict = _conflict(first, second)
     if conflict:
@@ -72,20 +72,43 @@ def same_claim(first: ClaimFeatures, second: ClaimFeatures) -> Decision:
     if isinstance(pairing, str):
         return Decision(Verdict.APART, pairing, score)
     one_sided = _one_sided(first, second)
-    if one_sided and not first.nominal:
+    if one_sided:
         return Decision(Verdict.APART, one_sided, score)
     anchored = bool(_shared_quantities(first, second) or _matching_names(first.names, second.names))
-    enough = ENOUGH_WITH_ANCHOR if anchored else ENOUGH_WITHOUT
-    if first.nominal:
-        enough = 0.0 if not one_sided or _contained(first, second) or _contained(second, first) else ENOUGH_WITHOUT
-    if score < enough:
+    if not anchored and not _shared_words(first, second):
+        return Decision(Verdict.APART, "only the event in common", score)
+    if score < (ENOUGH_WITH_ANCHOR if anchored else ENOUGH_WITHOUT):
         return Decision(Verdict.APART, "too little in common", score)
+    return _verdict(pairing, score)
+
+
+def _two_noun_phrases(first: ClaimFeatures, second: ClaimFeatures) -> Decision:
+    """Two mentions of one event ("the attack", "the attack on Dorsa").
+
+    People, things and opinions of them are talked about again and again without anybody corroborating anything.
+    """
+    score = _shared_matter(first, second)
+    if not (first.eventive and second.eventive):
+        return Decision(Verdict.APART, "a noun phrase that names no event", score)
+    anchored = bool(_shared_quantities(first, second) or _matching_names(first.names, second.names))
+    if not anchored and not (first.definite and second.definite):
+        return Decision(Verdict.APART, "an indefinite noun phrase", score)
+    conflict = _conflict(first, second)
+    if conflict:
+        return Decision(Verdict.APART, conflict, score)
+    pairing = _pair_events(first.events, second.events, anchored=False)
+    if isinstance(pairing, str):
+        return Decision(Verdict.APART, pairing, score)
+    if not (_contained(first, second) or _contained(second, first)):
+        return Decision(Verdict.APART, "each says what the other does not", score)
     return _verdict(pairing, score)
 
 
 def _noun_phrase(noun: ClaimFeatures, clause: ClaimFeatures) -> Decision:
     """A known event ("the arrests", confirmed) against a clause that reports it ("20 arrests were made")."""
     score = _shared_matter(noun, clause)
+    if not noun.eventive:
+        return Decision(Verdict.APART, "a noun phrase that names no event", score)
     if not noun.definite:
         return Decision(Verdict.APART, "an indefinite noun phrase", score)
     if len(clause.events) != 1:
@@ -123,7 +146,21 @@ def _conflict(first: ClaimFeatures, second: ClaimFeatures) -> str:
         return "different times"
     if first.conditional != second.conditional:
         return "a condition on one side"
+    if _own_words(first, second) and _own_words(second, first):
+        return "each says what the other does not"
     return ""
+
+
+def _shared_words(first: ClaimFeatures, second: ClaimFeatures) -> frozenset[str]:
+    """Content words of both sides besides the events themselves."""
+    events = {e.concept for e in (*first.events, *second.events)}
+    return (first.concepts & second.concepts) - events
+
+
+def _own_words(mine: ClaimFeatures, other: ClaimFeatures) -> frozenset[str]:
+    """Content words of one side only; participants aside, which are compared role by role."""
+    participants = {p for event in mine.events for p in event.agents | event.patients}
+    return mine.concepts - other.concepts - {e.concept for e in mine.events} - participants
 
 
 def _differ(first: frozenset[Quantity], second: frozenset[Quantity]) -> bool:

@@ -5,9 +5,11 @@ Works on any Universal Dependencies parse.  Nothing here decides whether two cla
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from attribution.claims.places import countries
 from attribution.claims.quantities import Quantity, calendar_words, quantities_of
@@ -27,7 +29,8 @@ class Event:
         agents, patients: head concepts or names of those who act and those it happens to; ``UNKNOWN``
             for a pronoun; empty where the claim is silent.
         negated: the event is said not to be so.
-        status: "done" (it is or was so), "future", "possible" or "obliged".
+        status: "done" (it is or was so), "future", "possible", "obliged", or "open" for an infinitive ("to leave",
+            "that police release the film"), which leaves it to the verb of saying.
     """
 
     concept: str
@@ -45,6 +48,7 @@ class ClaimFeatures:
         events: its main assertions in text order; for a noun phrase, the one its head names.
         nominal: the claim is a noun phrase ("the arrests"), not a clause.
         definite: that noun phrase refers to something known ("the", "this", "his").
+        eventive: that noun phrase names a kind of event ("the arrests"), not a person or thing.
         concepts: concepts of all its content words, events and participants included, names excluded.
         names: names of people, bodies and places, each as its lower-case words.
         quantities: figures.
@@ -55,6 +59,7 @@ class ClaimFeatures:
     events: tuple[Event, ...]
     nominal: bool = False
     definite: bool = False
+    eventive: bool = False
     concepts: frozenset[str] = frozenset()
     names: frozenset[frozenset[str]] = frozenset()
     quantities: frozenset[Quantity] = frozenset()
@@ -70,6 +75,19 @@ def features(parse: Parse, content: Spans, *, denied: bool = False) -> ClaimFeat
         denied: the source denies it, so that what is claimed is the opposite.
     """
     return _Reader(parse, content).read(denied)
+
+
+def tokens_in(parse: Parse, spans: Spans) -> list[Token]:
+    """The words that stand wholly in some spans, in text order."""
+    found = []
+    for begin, end in sorted(spans):
+        first = bisect_left(parse.tokens, begin, key=lambda t: t.span.start)
+        for token in islice(parse.tokens, first, None):
+            if token.span.start >= end:
+                break
+            if token.span.end <= end:
+                found.append(token)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,6 @@ _FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo", "'d", "’d
 _POSSIBLE = frozenset({"may", "might", "could", "can"})
 _OBLIGED = frozenset({"must", "should", "ought"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "none", "nobody", "nothing", "without"})
-_NEGATIVE_VERBS = frozenset({"fail", "refuse", "decline", "deny"})
 
 
 @cache
@@ -113,7 +130,7 @@ class _Reader:
     """Reads the features of one claim off the parse."""
 
     def __init__(self, parse: Parse, content: Spans) -> None:
-        inside = [t for t in parse.tokens if any(b <= t.span.start and t.span.end <= e for b, e in content)]
+        inside = tokens_in(parse, content)
         self.all = inside
         self.tokens = {t.index: t for t in inside}
         self.children: dict[int, list[Token]] = {}
@@ -136,14 +153,18 @@ class _Reader:
             if t.upos in _CONTENT_CLASSES
             and t.index not in in_names
             and t.index not in in_quantities
+            and not self._is_title(t, in_names)
             and not _is_time(t)
             and t.lemma.lower() not in word_list("empty_words.tsv") | _NEGATIONS
         }
         events = tuple(self._event(head, denied) for head in heads)
+        carriers = {h.lemma.lower() for h in heads if self._event_noun(h) is not None}
+        concepts -= carriers - {e.concept for e in events}
         return ClaimFeatures(
             events=events,
             nominal=nominal,
             definite=nominal and self._is_definite(heads[0]),
+            eventive=nominal and self._entry(heads[0])[1] != "none",
             concepts=frozenset(concepts | {e.concept for e in events}),
             names=frozenset(names),
             quantities=frozenset(quantities),
@@ -186,7 +207,7 @@ class _Reader:
             tops = [t for t in self.all if t.head not in self.tokens][:1]
         clausal = [t for t in tops if not self._is_nominal(t)]
         heads: list[Token] = []
-        for top in clausal or tops[:1]:
+        for top in clausal or tops:
             heads.append(top)
             heads.extend(c for c in self._kids(top, "conj", "parataxis") if not self._is_nominal(c) and _assertive(c))
         return sorted(heads, key=lambda t: t.index)
@@ -230,7 +251,7 @@ class _Reader:
     def _entry(self, token: Token) -> tuple[str, str]:
         lemma = token.lemma.lower()
         table = _concept_table()
-        particle = next((c.lemma.lower() for c in self._kids(token, "compound") if c.deprel == "compound:prt"), None)
+        particle = self._particle(token)
         if particle and (f"{lemma} {particle}", token.upos) in table:
             return table[f"{lemma} {particle}", token.upos]
         if (lemma, token.upos) in table:
@@ -241,8 +262,25 @@ class _Reader:
                 return table[lemma, upos]
         return (f"{lemma} {particle}" if particle else lemma), "none"
 
+    def _particle(self, verb: Token) -> str | None:
+        """The particle of a verb ("step down", "take place"), however the parser attached it."""
+        for child in self.children.get(verb.index, ()):
+            follows = child.index == verb.index + 1 and child.upos in {"ADP", "ADV"}
+            if child.deprel == "compound:prt" or (follows and child.deprel in {"advmod", "case", "mark"}):
+                return child.lemma.lower()
+            if child.lemma.lower() == "place" and child.deprel == "obj":
+                return "place"
+        # "Pulled out of the deal": the particle hangs on "deal".
+        following = self.tokens.get(verb.index + 1)
+        known = following is not None and (f"{verb.lemma} {following.lemma}".lower(), verb.upos) in _concept_table()
+        return following.lemma.lower() if following is not None and known else None
+
     def _event(self, head: Token, denied: bool) -> Event:
         negated = denied != self._is_negated(head)
+        for complement in self._kids(head, "xcomp") if head.lemma.lower() == "fail" else ():
+            inner = self._event(complement, denied)
+            subjects = self._fillers(self._kids(head, "nsubj"))
+            return replace(inner, agents=inner.agents or subjects, negated=not inner.negated, status=self._status(head))
         status = self._status(head)
         carrier = self._event_noun(head)
         if carrier is not None:
@@ -265,12 +303,14 @@ class _Reader:
 
     def _event_noun(self, head: Token) -> Token | None:
         """The noun that names the event where the verb only carries it ("arrests have been made")."""
-        particle = "".join(
-            f" {c.lemma.lower()}" for c in self._kids(head, "compound") if c.deprel == "compound:prt"
-        ) or "".join(f" {c.lemma.lower()}" for c in self._kids(head, "obj") if c.lemma.lower() == "place")
-        if head.lemma.lower() + particle not in word_list("light_verbs.tsv"):
+        particle = self._particle(head)
+        verb = head.lemma.lower() + (f" {particle}" if particle else "")
+        if any(True for _ in self._kids(head, "expl")) and head.lemma.lower() == "be":
+            relations: tuple[str, ...] = ("nsubj",)  # "there was an explosion"
+        elif verb not in word_list("light_verbs.tsv") and head.lemma.lower() not in word_list("light_verbs.tsv"):
             return None
-        relations = ("nsubj",) if self._is_passive(head) or particle == " place" else ("obj", "nsubj")
+        else:
+            relations = ("nsubj",) if self._is_passive(head) or particle == "place" else ("obj", "nsubj")
         for relation in relations:
             for candidate in self._kids(head, relation):
                 if candidate.upos == "NOUN" and self._entry(candidate)[1] in {"agent", "patient"}:
@@ -313,9 +353,9 @@ class _Reader:
     def _filler(self, token: Token) -> str:
         if token.upos == "NUM":
             return UNKNOWN  # "20 were arrested"
-        if token.upos == "PROPN" or token.ner != "O":
+        if _in_name(token):
             parts = [token, *self._kids(token, "flat", "compound")]
-            named = sorted((p for p in parts if p.upos == "PROPN" or p.ner != "O"), key=lambda t: t.index)
+            named = sorted((p for p in parts if _in_name(p)), key=lambda t: t.index)
             words = " ".join(t.text.lower() for t in named)
             return countries().get(words, words)
         return self.concept(token)
@@ -333,9 +373,7 @@ class _Reader:
         participants = list(self._kids(head, "nsubj", "obj"))
         if any(d.lemma.lower() in {"no", "neither"} for p in participants for d in self._kids(p, "det")):
             return True
-        if any(p.lemma.lower() in {"none", "nobody", "nothing", "no one"} for p in participants):
-            return True
-        return head.lemma.lower() in _NEGATIVE_VERBS
+        return any(p.lemma.lower() in {"none", "nobody", "nothing", "no one"} for p in participants)
 
     def _status(self, head: Token) -> str:
         auxiliaries = {c.text.lower() for c in self._kids(head, "aux")} | {
@@ -348,7 +386,14 @@ class _Reader:
             return "possible"
         if auxiliaries & _OBLIGED:
             return "obliged"
-        return "done"
+        return "open" if "VerbForm=Inf" in head.feats and "do" not in auxiliaries else "done"
+
+    def _is_title(self, token: Token, in_names: set[int]) -> bool:
+        """Whether a word only says what somebody is whose name follows ("Treasurer Paul Adeyo")."""
+        if token.upos != "NOUN" or token.index + 1 not in in_names:
+            return False
+        name = self.tokens[token.index + 1]
+        return token.head in in_names or (name.head == token.index and name.deprel in {"flat", "appos"})
 
     def _names(self, tokens: list[Token]) -> tuple[set[frozenset[str]], set[int]]:
         """Names, and the tokens they are made of; adjectives of nationality count as their country."""
@@ -375,7 +420,9 @@ class _Reader:
 
 
 def _in_name(token: Token) -> bool:
-    return not _is_time(token) and (token.ner != "O" or token.upos == "PROPN") and token.upos != "PUNCT"
+    # A recogniser now and then takes "the hospital" for a name; copy writes names with a capital.
+    named = token.upos == "PROPN" or (token.ner != "O" and token.text[:1].isupper())
+    return named and not _is_time(token) and token.upos != "PUNCT"
 
 
 def _is_time(token: Token) -> bool:

@@ -22,10 +22,13 @@ class AttributionError(Exception):
         self.where = where
         self.remedy = remedy
 
+    @property
+    def message(self) -> str:
+        """What happened and what to do, without the place."""
+        return f"{self.what}\n  {self.remedy}" if self.remedy else self.what
+
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        remedy = f"\n  {self.remedy}" if self.remedy else ""
-        return f"{place}{self.what}{remedy}"
+        return f"{self.where}: {self.message}" if self.where else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors travel between worker processes; keyword arguments need this to survive pickling.

@@ -82,7 +82,7 @@ class Analyzer:
         try:
             return self.analyze(article)
         except AttributionError as error:
-            return ArticleError(path, type(error).__name__, str(error))
+            return ArticleError(path, "load", error.message)
         except Exception as error:
             # A bug that one article brings out must not lose the others' results.
             return ArticleError(path, "analysis", f"{type(error).__name__}: {error}")

@@ -146,7 +146,7 @@ def _report(paths: Sequence[str], parser: str, max_words: int, kinds: frozenset[
         started = monotonic()
         item = next(iter(analyzer.analyze_many([article])))
         if isinstance(item, ArticleError):
-            console.error(f"{path}: {item.message.removeprefix(f'{path}: ')}")
+            console.error(f"{path}: {item.message}")
         else:
             console.detail(f"{path}: analysed in {monotonic() - started:.1f} s")
         items.append(item)
@@ -162,8 +162,7 @@ def _load(path: str, max_words: int, console: Console) -> Article | ArticleError
         article = load(path, max_words=max_words)
     except LoadError as error:
         console.error(str(error))
-        remedy = f" ({error.remedy})" if error.remedy else ""
-        return ArticleError(path, "load", f"{error.what}{remedy}")
+        return ArticleError(path, "load", error.message)
     for warning in article.warnings:
         console.warning(f"{path}: {warning}")
     console.detail(f"{path}: {len(article.text.split())} words")

@@ -67,7 +67,7 @@ class NewsroomParser:
         """The full analysis of an article's text."""
         windows: list[list[Word]] = []
         for block in article.blocks:
-            windows.extend(self._windows(tokenize(article.readable, block.span)))
+            windows.extend(self._windows(tokenize(article.reading or article.text, block.span)))
         readings = self._read(windows, None)
         return self._parse(article, windows, readings)
 

@@ -38,6 +38,7 @@ def save(network: Network, folder: Path) -> Path:
     }
     path = folder / FILE
     save_file(tensors, path, metadata=metadata)
+    path.chmod(0o644)  # safetensors writes for the owner alone, which an installed package must not be
     return path
 
 

@@ -1,0 +1,82 @@
+"""Who stands behind each attribution: mentions resolved to sources across the article, typed and graded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
+from attribution.sources.describe import Describer
+from attribution.sources.entities import Entity
+from attribution.sources.grants import Anonymity, find_anonymity
+from attribution.sources.resolve import Resolver
+from attribution.text import words_of
+
+__all__ = ["resolve_sources"]
+
+
+def resolve_sources(
+    article: Article, parse: Parse, attributions: tuple[Attribution, ...]
+) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
+    """Give every attribution its source.
+
+    An attribution without a source in the text gets one of its own (type unknown, level A5, count "0"; ruling 19),
+    but for a quotation whose speaker was not found, whose ``source_id`` stays None.
+
+    Returns:
+        The attributions with ``source_id`` set, and the sources in order of first mention.
+    """
+    resolver = Resolver(article, parse, attributions)
+    resolver.run()
+    describer = Describer(resolver)
+    entities = list(dict.fromkeys(resolver.entity_of[a.id] for a in attributions if a.id in resolver.entity_of))
+    levels = {entity: describer.level(entity) for entity in entities}
+    anonymity = find_anonymity(resolver, entities, levels)
+    places: list[tuple[int, Entity | Attribution]] = [
+        (_first_place(entity, resolver), entity) for entity in entities
+    ]
+    places += [(_place(a), a) for a in attributions if a.id not in resolver.entity_of and _is_agentless(a)]
+    places.sort(key=lambda pair: pair[0])
+    sources: list[Source] = []
+    ids: dict[Entity, str] = {}
+    agentless: dict[str, str] = {}
+    for _, item in places:
+        number = len(sources) + 1
+        if isinstance(item, Entity):
+            sources.append(describer.source(item, number, anonymity.get(item, Anonymity())))
+            ids[item] = sources[-1].id
+        else:
+            sources.append(_nobody(item, number, article.text))
+            agentless[item.id] = sources[-1].id
+    linked = tuple(
+        replace(a, source_id=ids[resolver.entity_of[a.id]] if a.id in resolver.entity_of else agentless.get(a.id)) for a in attributions
+    )
+    return linked, tuple(sources)
+
+
+def _first_place(entity: Entity, resolver: Resolver) -> int:
+    spans = [m.phrase.span.start for m in entity.mentions if m.attribution is not None]
+    return min(spans)
+
+
+def _place(attribution: Attribution) -> int:
+    return min(span.start for span in (*attribution.cue, *attribution.content))
+
+
+def _is_agentless(attribution: Attribution) -> bool:
+    """Whether the text leaves out who says so, rather than that nobody was found for a quotation."""
+    if attribution.source or attribution.quote is Quote.DIRECT:
+        return False
+    return bool(attribution.cue)
+
+
+def _nobody(attribution: Attribution, number: int, text: str) -> Source:
+    return Source(
+        id=f"s{number}",
+        name=words_of(attribution.cue, text),
+        type=SourceType.UNKNOWN,
+        types=(SourceType.UNKNOWN,),
+        level=Level.A5,
+        mentions=(),
+        count="0",
+        confidence=attribution.confidence,
+    )

@@ -1,0 +1,362 @@
+"""Which entity a pronoun or a definite description takes up; None where the text does not decide.
+
+A wrong merge hides anonymity and a missed one only over-warns, so every rule here prefers not to link
+(standards §3.2): two candidates that fit equally well are two candidates, not one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from attribution.extract.syntax import Syntax
+from attribution.records import SourceType
+from attribution.sources.entities import PRONOUN_GENDER, Entity, Mention
+from attribution.sources.mentions import Form, Phrase
+
+_HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_THING = frozenset({"it", "its", "itself"})
+
+_GENERIC = frozenset({"source", "official", "person", "individual", "man", "woman", "figure", "insider", "informant", "people", "colleague",
+                      "witness", "those"})  # fmt: skip
+"""Nouns so wide that a match says little; an A0–A3 entity is never taken up by one on nearness alone."""
+
+_SYNONYMS = tuple(
+    frozenset(words.split(","))
+    for words in (
+        "spokesman,spokeswoman,spokesperson,representative,press secretary,spokespeople",
+        "lawyer,attorney,solicitor,barrister,counsel,defence lawyer,defense lawyer,defense attorney,defence counsel,advocate",
+        "nominee,candidate,contender,front-runner,frontrunner,hopeful,presidential candidate,standard-bearer",
+        "lawmaker,senator,congressman,congresswoman,representative,legislator,mp,parliamentarian,deputy,member of parliament,politician",
+        "chief executive,chief executive officer,ceo,boss,executive",
+        "head,chief,director,chairman,chairwoman,chair,leader,president",
+        "doctor,physician,surgeon,medic,gp",
+        "aide,adviser,advisor,strategist,staffer,assistant",
+        "associate,ally,friend,confidant",
+        "analyst,expert,strategist,economist,researcher,specialist,scholar",
+        "soldier,officer,serviceman,general,colonel,major,captain,commander,lieutenant",
+        "policeman,police officer,officer,detective,inspector,constable",
+        "reporter,journalist,correspondent",
+        "diplomat,ambassador,envoy",
+        "prosecutor,district attorney,attorney general,special counsel",
+        "president,leader",
+        "prime minister,premier,leader",
+        "employee,worker,staffer,staff member",
+        "protester,demonstrator,activist",
+        "resident,villager,inhabitant,local",
+        "businessman,entrepreneur,tycoon,billionaire,magnate,mogul",
+    )
+)
+
+_BODY_CLASSES: dict[str, frozenset[SourceType | None]] = {
+    "company": frozenset({SourceType.BUSINESS, None}),
+    "firm": frozenset({SourceType.BUSINESS, None}),
+    "manufacturer": frozenset({SourceType.BUSINESS}),
+    "airline": frozenset({SourceType.BUSINESS}),
+    "retailer": frozenset({SourceType.BUSINESS}),
+    "group": frozenset({SourceType.ARMED, SourceType.CIVIL_SOCIETY, SourceType.POLITICAL, SourceType.BUSINESS, None}),
+    "organisation": frozenset({SourceType.CIVIL_SOCIETY, SourceType.INTERGOVERNMENTAL, SourceType.ARMED, None}),
+    "organization": frozenset({SourceType.CIVIL_SOCIETY, SourceType.INTERGOVERNMENTAL, SourceType.ARMED, None}),
+    "movement": frozenset({SourceType.ARMED, SourceType.POLITICAL}),
+    "militia": frozenset({SourceType.ARMED}),
+    "newspaper": frozenset({SourceType.MEDIA}),
+    "paper": frozenset({SourceType.MEDIA}),
+    "magazine": frozenset({SourceType.MEDIA}),
+    "outlet": frozenset({SourceType.MEDIA}),
+    "news outlet": frozenset({SourceType.MEDIA}),
+    "broadcaster": frozenset({SourceType.MEDIA}),
+    "network": frozenset({SourceType.MEDIA}),
+    "news agency": frozenset({SourceType.MEDIA}),
+    "agency": frozenset({SourceType.GOVERNMENT, SourceType.MEDIA, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}),
+    "watchdog": frozenset({SourceType.CIVIL_SOCIETY, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL}),
+    "charity": frozenset({SourceType.CIVIL_SOCIETY}),
+    "union": frozenset({SourceType.CIVIL_SOCIETY}),
+    "party": frozenset({SourceType.POLITICAL}),
+    "think tank": frozenset({SourceType.EXPERT}),
+    "institute": frozenset({SourceType.EXPERT}),
+    "university": frozenset({SourceType.CIVIL_SOCIETY, SourceType.EXPERT}),
+    "court": frozenset({SourceType.JUDICIAL}),
+    "bureau": frozenset({SourceType.SECURITY, SourceType.GOVERNMENT}),
+    "body": frozenset({SourceType.INTERGOVERNMENTAL, SourceType.CIVIL_SOCIETY, SourceType.GOVERNMENT}),
+    "department": frozenset(),
+    "ministry": frozenset(),
+}
+"""Nouns that can take up a body by its type; an empty set takes up only a name that has the noun in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a phrase takes up: one entity, or several that fit equally well and so none."""
+
+    entity: Entity | None = None
+    confidence: float = 1.0
+    candidates: tuple[Entity, ...] = ()
+
+
+class Discourse:
+    """The entities met so far, and how to find one again."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.entities: list[Entity] = []
+
+    # ------------------------------------------------------------------------------ pronouns
+
+    def pronoun(self, phrase: Phrase, here: Mention, *, speaking: bool) -> Link:
+        """The antecedent of he, she, they, it.
+
+        Args:
+            speaking: the pronoun is the source of an attribution.
+        """
+        scored = []
+        for entity in self.entities:
+            if entity.mentions and self._pronoun_fits(phrase, entity) and (score := self._salience(entity, phrase, here, speaking)) > 0:
+                scored.append((score, entity))
+        scored.sort(key=lambda pair: -pair[0])
+        if not scored:
+            return Link()
+        best, entity = scored[0]
+        rivals = [e for s, e in scored[1:] if best - s < _MARGIN and e is not entity]
+        if rivals and phrase.noun in _HUMAN:
+            return Link(candidates=(entity, *rivals))
+        if rivals:
+            return Link(candidates=(entity, *rivals))
+        return Link(entity, 0.9 if len(scored) == 1 else 0.8)
+
+    def _pronoun_fits(self, phrase: Phrase, entity: Entity) -> bool:
+        word = phrase.noun
+        human = entity.form in (Form.NAME, Form.PERSON, Form.PRONOUN)
+        if entity.author:
+            return False
+        if word in _HUMAN:
+            if not human or entity.plural or _is_statement(entity):
+                return False
+            return entity.gender in (None, PRONOUN_GENDER[word])
+        if word in _THING:
+            return entity.form in (Form.BODY, Form.DOCUMENT) and not entity.plural
+        if word in _PLURAL:
+            # A singular they is only read where nobody else can be meant: see the salience below.
+            return entity.plural or entity.form is Form.BODY or (human and not entity.named and entity.gender is None)
+        return False
+
+    def _salience(self, entity: Entity, phrase: Phrase, here: Mention, speaking: bool) -> float:
+        best = 0.0
+        for mention in entity.mentions[-4:]:
+            if mention.at >= here.at or self._coargument(mention.at, here.at):
+                continue
+            distance = here.sentence - mention.sentence
+            apart = here.paragraph - mention.paragraph
+            if distance > 5 and apart > 1:
+                continue
+            score = {0: 6.0, 1: 5.0, 2: 3.5, 3: 2.5}.get(distance, 1.5)
+            score -= 0.7 * max(0, apart)
+            if self.syntax.has_relation(mention.at, "nsubj"):
+                score += 1.5
+            if self.syntax.has_relation(mention.at, "nmod:poss", "nmod", "compound"):
+                score -= 1.0
+            if mention.attribution is not None:
+                score += 1.5 if speaking else 0.5
+            best = max(best, score)
+        if best <= 0:
+            return 0.0
+        if phrase.noun in _PLURAL and not entity.plural:
+            best -= 2.5
+        if phrase.noun in _THING and entity.form is Form.DOCUMENT and entity.spoke:
+            best += 0.5
+        if phrase.noun in _HUMAN and entity.gender == PRONOUN_GENDER[phrase.noun]:
+            best += 1.0
+        return best + min(1.0, 0.15 * len(entity.mentions)) + (0.5 if entity.spoke and speaking else 0.0)
+
+    def _coargument(self, first: int, second: int) -> bool:
+        """Whether two phrases depend on one verb and so are not the same: "Roth told him"."""
+        a, b = self.syntax.head(first), self.syntax.head(second)
+        return a is not None and a == b and self.syntax.token(a).upos in ("VERB", "AUX")
+
+    # ------------------------------------------------------------------------------ descriptions of people
+
+    def person(self, phrase: Phrase, here: Mention, known_level: dict[Entity, bool]) -> Link:
+        """The antecedent of "the source", "the minister", "the two officials".
+
+        Args:
+            known_level: for each entity, whether it is placed (A0 to A3).
+        """
+        candidates = []
+        for entity in self.entities:
+            if entity.form not in (Form.NAME, Form.PERSON) or not entity.mentions or entity.author or _is_statement(entity):
+                continue
+            strength = self._person_strength(phrase, entity)
+            if strength and not self._contradicts(phrase, entity) and here.at not in self._inside(entity):
+                candidates.append((strength, entity))
+        if not candidates:
+            return Link()
+        if phrase.noun not in _GENERIC:
+            top = max(s for s, _ in candidates)
+            candidates = [(s, e) for s, e in candidates if s == top]
+        candidates.sort(key=lambda pair: -pair[1].last.at)
+        return self._choose(phrase, here, candidates, known_level)
+
+    def _inside(self, entity: Entity) -> frozenset[int]:
+        return frozenset(entity.last.phrase.extent)
+
+    def _choose(self, phrase: Phrase, here: Mention, candidates: list[tuple[int, Entity]], placed: dict[Entity, bool]) -> Link:
+        strength, nearest = candidates[0]
+        if len(candidates) == 1:
+            return Link(nearest, 0.9) if self._may_take_up(phrase, strength, nearest, here, placed, alone=True) else Link()
+        same = [(s, e) for s, e in candidates if e.last.paragraph == here.paragraph]
+        if len(same) > 1:
+            top = [e for s, e in same if s == max(s for s, _ in same)]
+            if len(top) == 1 and top[0] is same[0][1]:
+                return Link(top[0], 0.75)
+            return Link(candidates=tuple(e for _, e in same))
+        if len(same) == 1:
+            strength, nearest = same[0]
+        elif sum(e.last.paragraph == nearest.last.paragraph for _, e in candidates) > 1 or here.paragraph - nearest.last.paragraph > 1:
+            return Link(candidates=tuple(e for _, e in candidates))
+        if not self._may_take_up(phrase, strength, nearest, here, placed, alone=False):
+            return Link(candidates=tuple(e for _, e in candidates))
+        return Link(nearest, 0.8 if same else 0.7)
+
+    def _may_take_up(self, phrase: Phrase, strength: int, entity: Entity, here: Mention, placed: dict[Entity, bool], *, alone: bool) -> bool:
+        if phrase.noun not in _GENERIC or not placed.get(entity, False):
+            return True
+        if entity.named:
+            return strength >= 3 and entity.last.paragraph == here.paragraph
+        return strength >= 3 or alone
+
+    def _person_strength(self, phrase: Phrase, entity: Entity) -> int:
+        """3: the same noun; 2: a wider noun for somebody who has spoken; 1: a synonym; 0: no match."""
+        if phrase.plural != entity.plural and not (phrase.plural and entity.members):
+            return 0
+        if phrase.count is not None and (count := _count(entity)) is not None and count != phrase.count:
+            return 0
+        gender = phrase.role.gender if phrase.role else None
+        if gender and entity.gender not in (None, gender):
+            return 0
+        nouns = _nouns(entity)
+        if phrase.noun in nouns or any(n.endswith(f" {phrase.noun}") for n in nouns):
+            return 3
+        if any(phrase.noun.endswith(f" {n}") and n not in _GENERIC for n in nouns):
+            return 2
+        if any(phrase.noun in group and nouns & group for group in _SYNONYMS):
+            return 1
+        if phrase.noun in _GENERIC and not entity.named and entity.spoke:
+            return 2 if _widens(phrase, entity) else 0
+        return 0
+
+    def _contradicts(self, phrase: Phrase, entity: Entity) -> bool:
+        """Whether the phrase says something that the entity was not said to be ("the French official")."""
+        own = {w for w in phrase.modifiers if len(w) > 1} - _EMPTY_MODIFIERS
+        own |= {w.lower() for a in phrase.anchors if a.named for w in a.text.split() if w[:1].isupper()}
+        return bool(own - entity.words)
+
+    # ------------------------------------------------------------------------------ bodies and documents
+
+    def body(self, phrase: Phrase, here: Mention) -> Link:
+        """The antecedent of "the ministry", "the company", "police"."""
+        candidates = []
+        for entity in self.entities:
+            if entity.form is not Form.BODY or not entity.mentions or entity.plural != phrase.plural or entity.author:
+                continue
+            strength = self._body_strength(phrase, entity)
+            if strength and not self._contradicts(phrase, entity):
+                candidates.append((strength, entity))
+        return self._nearest_best(candidates, here)
+
+    def document(self, phrase: Phrase, here: Mention) -> Link:
+        """The antecedent of "the report", "the document"."""
+        candidates = []
+        for entity in self.entities:
+            if entity.form is not Form.DOCUMENT or not entity.mentions or entity.plural != phrase.plural:
+                continue
+            nouns = {p.noun for p in entity.phrases}
+            strength = 3 if phrase.noun in nouns else 2 if phrase.noun in ("document", "report", "file", "filing", "paper") else 0
+            if strength and not self._contradicts(phrase, entity):
+                candidates.append((strength, entity))
+        return self._nearest_best(candidates, here)
+
+    def _nearest_best(self, candidates: list[tuple[int, Entity]], here: Mention) -> Link:
+        if not candidates:
+            return Link()
+        top = max(s for s, _ in candidates)
+        best = sorted((e for s, e in candidates if s == top), key=lambda e: -e.last.at)
+        if len(best) == 1:
+            return Link(best[0], 0.9)
+        near = [e for e in best if e.last.paragraph == here.paragraph]
+        if len(near) == 1:
+            return Link(near[0], 0.75)
+        if not near and best[0].last.paragraph > best[1].last.paragraph and here.paragraph - best[0].last.paragraph <= 1:
+            return Link(best[0], 0.7)
+        return Link(candidates=tuple(best))
+
+    def _body_strength(self, phrase: Phrase, entity: Entity) -> int:
+        noun = phrase.noun
+        for other in entity.phrases:
+            last = other.name[-1].lower() if other.name else ""
+            if noun and (other.noun == noun or last == noun or other.noun.endswith(f" {noun}") or noun in other.noun.split()):
+                return 3
+        classes = _BODY_CLASSES.get(noun)
+        if classes and entity.named and entity.body_type in classes and not any(p.place for p in entity.phrases):
+            return 2
+        return 0
+
+
+_MARGIN = 1.0
+_EMPTY_MODIFIERS = frozenset({"same", "first", "said", "former", "senior", "latter", "anonymous", "unnamed", "top", "two", "three", "four", "five",
+                              "six", "veteran", "late", "outgoing", "new", "current", "longtime", "then"})  # fmt: skip
+
+
+def _is_statement(entity: Entity) -> bool:
+    return any(p.noun in STATEMENTS for p in entity.phrases)
+
+
+STATEMENTS = frozenset({"statement", "communique", "communiqué", "readout"})
+
+
+def _nouns(entity: Entity) -> frozenset[str]:
+    from attribution.sources.vocabulary import honorifics, roles
+
+    found: set[str] = set()
+    for phrase in entity.phrases:
+        if phrase.role is not None:
+            found.add(phrase.role.noun)
+        for title in phrase.title:
+            spelled = _SPELLED.get(title.rstrip("."), title.lower())
+            if spelled in roles() or title in honorifics():
+                found.add(spelled)
+    return frozenset(found)
+
+
+_SPELLED = {"Gen": "general", "Col": "colonel", "Sen": "senator", "Rep": "representative", "Gov": "governor", "Lt": "lieutenant", "Sgt": "sergeant",
+            "Capt": "captain", "Maj": "major", "Adm": "admiral", "Prof": "professor", "Dr": "doctor", "Det": "detective",
+            "Insp": "inspector", "Supt": "superintendent", "Rev": "reverend", "Cmdr": "commander", "Amb": "ambassador"}  # fmt: skip
+
+
+def _widens(phrase: Phrase, entity: Entity) -> bool:
+    """Whether a wide noun can stand for what the entity was called."""
+    kinds = {p.role.kind for p in entity.phrases if p.role is not None}
+    if phrase.noun == "official":
+        return bool(kinds & {"post", "office", "member", "aide", "source", "voice"})
+    if phrase.noun in ("source", "insider", "informant"):
+        return not kinds & {"masses", "public", "voice"}
+    return True
+
+
+def _count(entity: Entity) -> str | None:
+    if entity.members:
+        return str(len(entity.members))
+    return next((p.count for p in entity.phrases if p.count is not None), None)
+
+
+def nearest_body(entities: Sequence[Entity], here: Mention) -> Entity | None:
+    """The one named body that a voice without a body can belong to: in this paragraph or the one before."""
+    for reach in (0, 1):
+        near = [e for e in entities if e.form is Form.BODY and e.named and e.mentions and not e.author
+                and any(here.paragraph - m.paragraph == reach and m.at < here.at for m in e.mentions)
+                and e.body_type is not SourceType.MEDIA]  # fmt: skip
+        if len(near) == 1:
+            return near[0]
+        if near:
+            spoke = [e for e in near if e.spoke]
+            return spoke[0] if len(spoke) == 1 else None
+    return None

@@ -1,0 +1,375 @@
+"""From an entity to a ``Source``: its type, level and the fields that tables show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attribution.records import Level, Source, SourceMention, SourceType
+from attribution.sources import names
+from attribution.sources import vocabulary as words_of
+from attribution.sources.anaphora import STATEMENTS
+from attribution.sources.anonymity import basis_of, has_age, level_of
+from attribution.sources.entities import Entity, Mention
+from attribution.sources.grants import Anonymity
+from attribution.sources.kinds import principal, types_of
+from attribution.sources.mentions import Form, Phrase
+from attribution.sources.resolve import Resolver
+
+_PSEUDONYM = ("not her real name", "not his real name", "not their real name", "a pseudonym", "an alias", "name has been changed",
+              "names have been changed", "name changed", "name was changed", "whom we are calling", "whom we will call",
+              "gave only her first name", "gave only his first name", "gave only their first name", "only by her first name",
+              "only by his first name", "only by their first name", "only her first name", "only his first name", "only their first name",
+              "identified only as", "identified himself only as", "identified herself only as", "known only as", "gave his name as",
+              "gave her name as", "his name only as", "her name only as", "who goes by", "declined to give his last name",
+              "declined to give her last name", "declined to give his surname", "declined to give her surname")  # fmt: skip
+_CLASSES = frozenset({"masses", "partisan"})
+
+
+class Describer:
+    """Reads fields off resolved entities; remembers types and levels, which depend on one another."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self._levels: dict[Entity, Level] = {}
+        self._types: dict[Entity, tuple[SourceType, ...]] = {}
+        self._campaigners = self._find_campaigners()
+
+    # ------------------------------------------------------------------------------ level
+
+    def level(self, entity: Entity) -> Level:
+        """The best of its mentions' levels; of candidates that it may be, the worst (standards §3.2)."""
+        if entity not in self._levels:
+            self._levels[entity] = Level.A4  # a whole that refers back to its part ends here
+            self._levels[entity] = self._level(entity)
+        return self._levels[entity]
+
+    def _level(self, entity: Entity) -> Level:
+        if entity.author:
+            return Level.A5 if entity.own_voice else Level.A1
+        if entity.equated:
+            return Level.A0
+        if entity.members:
+            return min(self.level(m) for m in entity.members)
+        levels = [self.phrase_level(entity, p) for p in entity.phrases if p.form is not Form.PRONOUN]
+        if entity.whole is not None:
+            levels.append(self.level(entity.whole))
+        if entity.candidates and all(level >= Level.A4 for level in levels):
+            levels = [max(self.level(c) for c in entity.candidates if c is not entity)]
+        if entity.form is Form.PRONOUN:
+            levels = [Level.A5 if self._is_generic(entity) else Level.A4]
+        return min(levels, default=Level.A5)
+
+    def _is_generic(self, entity: Entity) -> bool:
+        return any(p.noun in ("you", "we", "us", "our", "one", "who") for p in entity.phrases)
+
+    def phrase_level(self, entity: Entity, phrase: Phrase) -> Level:
+        """The level of one phrase where it stands."""
+        level = level_of(phrase, self.resolver.identified)
+        if phrase.form is Form.NAME:
+            return Level.A2 if self._is_partial_name(entity) else Level.A0
+        if entity.issuer is not None and phrase.role is not None and phrase.role.kind == "voice":
+            return min(level, Level.A1)
+        return level
+
+    def _is_partial_name(self, entity: Entity) -> bool:
+        called = [p for p in entity.phrases if p.form is Form.NAME]
+        if any(words in p.tail for p in called for words in _PSEUDONYM) or self._said_pseudonym(called):
+            return True
+        if all(names.is_initials(p.name) for p in called):
+            return True
+        if any(len(p.name) > 1 or p.title for p in called):
+            return False
+        return all(p.name[0] in words_of.given_names() and p.name[0] not in words_of.public_figures() for p in called)
+
+    def _said_pseudonym(self, called: list[Phrase]) -> bool:
+        """Whether the sentence, or the one after, says that the name is not the real one."""
+        parse, text = self.resolver.reading.parse, self.resolver.article.text
+        for phrase in called[:2]:
+            sentence = self.resolver.syntax.token(phrase.head).sentence
+            span = parse.sentences[sentence].span
+            words = " ".join(text[span.start : span.end].lower().replace("’", "'").split())
+            if any(p in words for p in _PSEUDONYM) and sum(p.form is Form.NAME for p in self._phrases_of(sentence)) <= 2:
+                return True
+        return False
+
+    def _phrases_of(self, sentence: int) -> Iterator[Phrase]:
+        return (p for h, p in self.resolver.phrases.items() if self.resolver.syntax.token(h).sentence == sentence)
+
+    # ------------------------------------------------------------------------------ type
+
+    def types(self, entity: Entity) -> tuple[SourceType, ...]:
+        """All types, primary first; ``(UNKNOWN,)`` where the article gives none."""
+        if entity not in self._types:
+            self._types[entity] = (SourceType.UNKNOWN,)  # a principal that refers back ends here
+            self._types[entity] = self._find_types(entity) or (SourceType.UNKNOWN,)
+        return self._types[entity]
+
+    def _find_types(self, entity: Entity) -> tuple[SourceType, ...]:
+        if entity.author:
+            return (SourceType.OBSERVATION,)
+        if entity.members:
+            found = [t for m in entity.members for t in self.types(m)]
+            return tuple(dict.fromkeys(t for t in found if t is not SourceType.UNKNOWN))
+        own = self._own_types(entity)
+        inherited = self._inherited(entity)
+        if inherited and (not own or inherited == (SourceType.POLITICAL,) or self._relation(entity) in ("aide", "close", "voice", "source")):
+            return inherited
+        if entity.named and self._campaigns(entity) and (not own or SourceType.GOVERNMENT not in own or self._only_former(entity)):
+            return (SourceType.POLITICAL,)
+        if own:
+            return own
+        if entity.named and entity.form is Form.NAME:
+            return self._figure(entity)
+        if entity.whole is not None:
+            return self.types(entity.whole)
+        if entity.issuer is not None:
+            return self.types(entity.issuer)
+        shared = {self.types(c)[0] for c in entity.candidates}
+        return (shared.pop(),) if len(shared) == 1 else ()
+
+    def _own_types(self, entity: Entity) -> tuple[SourceType, ...]:
+        """From what the article calls it: what it is now before what it was, titles before later descriptions."""
+        phrases = [p for p in entity.phrases if p.form is not Form.PRONOUN and p.noun not in STATEMENTS]
+        current = [p for p in phrases if not {"former", "ex", "retired", "onetime"} & set(p.modifiers)]
+        for group in (current, phrases):
+            for phrase in group:
+                # A description of a named person by party or nature alone says less than a title elsewhere.
+                if types := types_of(phrase):
+                    return types
+        if any(_party_tag(p) for p in phrases):
+            return (SourceType.POLITICAL,)
+        return ()
+
+    def _only_former(self, entity: Entity) -> bool:
+        typed = [p for p in entity.phrases if types_of(p)]
+        return bool(typed) and all({"former", "ex", "retired", "onetime"} & set(p.modifiers) for p in typed)
+
+    def _figure(self, entity: Entity) -> tuple[SourceType, ...]:
+        for name in sorted(entity.names, key=len, reverse=True):
+            figure = words_of.public_figures().get(" ".join(name))
+            if figure:
+                return (figure[0],)
+        return ()
+
+    def _relation(self, entity: Entity) -> str | None:
+        return next((p.role.kind for p in entity.phrases if p.role is not None), None)
+
+    def _inherited(self, entity: Entity) -> tuple[SourceType, ...]:
+        """The principal's type, for those who speak as somebody's: aides, associates, voices (ruling 12)."""
+        if entity.form is Form.NAME and self._own_types(entity):
+            return ()
+        for phrase in entity.phrases:
+            whose = self._principal(entity, phrase)
+            if whose is None or whose is entity:
+                continue
+            types = self.types(whose)
+            if phrase.role is not None and phrase.role.kind == "kin" and types != (SourceType.POLITICAL,):
+                continue  # a relative is a private person, unless a candidate's (ruling 18)
+            if types != (SourceType.UNKNOWN,):
+                return types
+        return ()
+
+    def _principal(self, entity: Entity, phrase: Phrase) -> Entity | None:
+        anchor = principal(phrase)
+        if anchor is not None:
+            if (found := self.resolver.by_head.get(anchor.head)) is not None:
+                return found
+            if anchor.form is Form.NAME:
+                key = tuple(anchor.text.removesuffix("'s").removesuffix("’s").split())
+                matching = [e for e in self.resolver.discourse.entities if any(names.same_person(n, key) for n in e.names if e.form is Form.NAME)]
+                return matching[0] if len(matching) == 1 else None
+            return None
+        if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.modifiers_place:
+            return self._unstated_principal(entity)
+        return None
+
+    def _unstated_principal(self, entity: Entity) -> Entity | None:
+        """ "A close associate" of nobody: of the one the paragraph is about, if it is about one."""
+        first = entity.mentions[0]
+        people = [e for e in self.resolver.discourse.entities if e is not entity and e.form in (Form.NAME, Form.PERSON) and e.mentions
+                  and not e.plural and not e.spoke and e.form is not Form.PRONOUN]  # fmt: skip
+        for reach in (0, 1):
+            near = [e for e in people if any(m.paragraph == first.paragraph - reach and (reach or m.at != first.at) for m in e.mentions)]
+            named = [e for e in near if e.named]
+            if len(named) == 1:
+                return named[0]
+            if named:
+                return None
+            if len(near) == 1:
+                return near[0]
+        return None
+
+    def inherits(self, entity: Entity) -> bool:
+        """Whether the type is the principal's."""
+        return self._relation(entity) in ("aide", "close", "source") and self.types(entity) == self._inherited(entity) != ()
+
+    # ------------------------------------------------------------------------------ candidates
+
+    def _find_campaigners(self) -> frozenset[str]:
+        """Surnames that the article gives a campaign: "the Clinton campaign", "Reed's campaign"."""
+        found = set()
+        for phrase in self.resolver.phrases.values():
+            if phrase.noun in ("campaign", "presidential campaign") or "campaign" in phrase.modifiers:
+                for anchor in phrase.anchors:
+                    if anchor.relation in ("pre", "poss") and anchor.named:
+                        found.add(anchor.text.removesuffix("'s").removesuffix("’s").split()[-1])
+        return frozenset(found)
+
+    def _campaigns(self, entity: Entity) -> bool:
+        return entity.form is Form.NAME and any(name[-1] in self._campaigners for name in entity.names)
+
+    # ------------------------------------------------------------------------------ the record
+
+    def source(self, entity: Entity, number: int, anonymity: Anonymity) -> Source:
+        """The finished record of one entity."""
+        types = self.types(entity)
+        level = self.level(entity)
+        count, collective = self._count(entity)
+        first = self._lead(entity)
+        institutional = level is Level.A3 and collective and first is not None and first.noun == "official" and not anonymity.granted
+        return Source(
+            id=f"s{number}",
+            name=self._name(entity),
+            type=types[0],
+            types=types,
+            level=level,
+            mentions=self._mentions(entity),
+            granted=anonymity.granted,
+            reason=anonymity.reason,
+            collective=collective,
+            count=count,
+            organisation=self._organisation(entity),
+            role=self._role(entity),
+            proximity=self._proximity(entity),
+            inherited=self.inherits(entity),
+            institutional=institutional,
+            confidence=self._confidence(entity),
+        )
+
+    def _mentions(self, entity: Entity) -> tuple[SourceMention, ...]:
+        seen: dict[object, SourceMention] = {}
+        for mention in entity.mentions:
+            if self._counts(entity, mention):
+                pronoun = mention.phrase.form is Form.PRONOUN
+                level = self.level(entity) if pronoun or entity.members else self.phrase_level(entity, mention.phrase)
+                seen.setdefault(mention.phrase.span, SourceMention(mention.phrase.span, level))
+        return tuple(sorted(seen.values(), key=lambda m: m.span))
+
+    def _counts(self, entity: Entity, mention: Mention) -> bool:
+        """Every source mention; of others, those that describe (a passing "him" adds nothing to a table)."""
+        return mention.attribution is not None or mention.phrase.form is not Form.PRONOUN
+
+    def _lead(self, entity: Entity) -> Phrase | None:
+        return next((p for p in entity.phrases if p.form is not Form.PRONOUN), None)
+
+    def _name(self, entity: Entity) -> str:
+        if entity.author:
+            return next(iter(sorted(self.resolver.own_outlets)), "the outlet itself")
+        if entity.members:
+            return " and ".join(self._name(m) for m in entity.members)
+        called = [p for p in entity.phrases if p.form is Form.NAME] or [p for p in entity.phrases if p.form is Form.BODY and p.name and not _is_noun(p)]
+        if called:
+            return _spell(max(called, key=lambda p: len(p.name)).name)
+        spoken = [m.phrase for m in entity.mentions if m.phrase.form is not Form.PRONOUN]
+        lead = spoken[0] if spoken else next(entity.phrases)
+        best = min(spoken, key=lambda p: self.phrase_level(entity, p), default=lead)
+        chosen = best if self.phrase_level(entity, best) < self.phrase_level(entity, lead) else lead
+        return self._printed(chosen)
+
+    def _printed(self, phrase: Phrase) -> str:
+        words = " ".join(self.resolver.article.text[phrase.span.start : phrase.span.end].split())
+        return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + " …"
+
+    def _count(self, entity: Entity) -> tuple[str, bool]:
+        """(count, collective) of ruling 13."""
+        if entity.members:
+            counts = [self._count(m) for m in entity.members]
+            alone = all(c == "1" and not group for c, group in counts)
+            return (str(len(counts)) if alone else ">=2"), True
+        lead = self._lead(entity)
+        if lead is None:
+            plural = any(p.plural for p in entity.phrases)
+            generic = self._is_generic(entity)
+            return ("?" if generic else ">=2" if plural else "1"), plural or generic
+        if not entity.plural:
+            generic = lead.role is not None and lead.role.kind == "masses" and lead.noun not in ("someone", "somebody", "one", "another")
+            return ("?", True) if generic else ("1", False)
+        if lead.form is Form.BODY and lead.body is not None and lead.body.names_itself != "class" and lead.noun in ("police", "armed forces"):
+            return "1", False
+        stated = next((p.count for p in entity.phrases if p.count and p.plural), None)
+        if stated:
+            return stated, True
+        bare = lead.role is not None and lead.role.kind in _CLASSES and lead.determiner in ("bare", "definite") and not lead.quantifier
+        most = lead.quantifier in ("most", "all", "percent", "half", "majority", "percentage", "share", "third", "two-thirds", "quarter", "no")
+        return ("?" if (bare and not lead.modifiers) or most else ">=2"), True
+
+    def _organisation(self, entity: Entity) -> str | None:
+        """The body it speaks for, as the text names it."""
+        if entity.form is Form.BODY:
+            return self._name(entity)
+        for phrase in entity.phrases:
+            for anchor in phrase.anchors:
+                if anchor.form is Form.BODY and (anchor.named or anchor.noun) and not anchor.text.lower() in words_of.sectors():
+                    found = self.resolver.by_head.get(anchor.head)
+                    return self._name(found) if found is not None and found.named and not anchor.named else _plain(anchor.text)
+        for phrase in entity.phrases:
+            for anchor in phrase.anchors:
+                if anchor.form is Form.BODY and anchor.noun:
+                    return _plain(anchor.text)
+        if entity.issuer is not None:
+            return self._name(entity.issuer)
+        if entity.whole is not None:
+            return self._organisation(entity.whole)
+        return None
+
+    def _role(self, entity: Entity) -> str | None:
+        """Title or function, as the text gives it."""
+        for phrase in entity.phrases:
+            if phrase.form is Form.NAME and phrase.role is not None and phrase.title:
+                return " ".join(phrase.title)
+        for phrase in entity.phrases:
+            if phrase.form is Form.PERSON and phrase.role is not None and phrase.role.kind not in ("source", "masses", "stance"):
+                words = [w for w in phrase.modifiers if w not in ("multiple", "several", "many", "some")]
+                own = phrase.noun.split()
+                kept = [w for w in words if w not in own]
+                return " ".join([*kept, phrase.noun]).replace(" - ", "-")
+        return None
+
+    def _proximity(self, entity: Entity) -> str:
+        if entity.author and not entity.own_voice:
+            return "direct"
+        for phrase in entity.phrases:
+            basis = basis_of(phrase)
+            if basis == "presence" or (phrase.role is not None and phrase.role.kind == "witness"):
+                return "direct"
+            if basis == "second-hand" or (phrase.role is not None and phrase.role.kind == "kin" and phrase.form is Form.PERSON):
+                return "second-hand"
+        return "unknown"
+
+    def _confidence(self, entity: Entity) -> float:
+        said = [m.confidence for m in entity.mentions if m.attribution is not None]
+        certainty = sum(said) / len(said) if said else 1.0
+        return round(certainty * (0.8 if self.types(entity) == (SourceType.UNKNOWN,) else 1.0), 3)
+
+
+def _plain(text: str) -> str:
+    text = text.removesuffix("'s").removesuffix("’s").strip()
+    for article in ("the ", "The ", "a ", "A "):
+        text = text.removeprefix(article)
+    return text
+
+
+def _is_noun(phrase: Phrase) -> bool:
+    return phrase.body is not None and len(phrase.name) == 1 and phrase.name[0].lower() == phrase.body.noun
+
+
+def _spell(name: tuple[str, ...]) -> str:
+    return " ".join(name).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
+
+
+def _party_tag(phrase: Phrase) -> bool:
+    """The "(D-Nev.)" after a politician's name."""
+    return any(f"{mark} {party}" in phrase.tail or f"{mark}{party}-" in phrase.tail for mark in "(," for party in ("r", "d", "d-", "r-", "con", "lab"))
+
+
+__all__ = ["Describer", "has_age"]

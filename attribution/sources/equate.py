@@ -1,0 +1,194 @@
+"""Phrases that the grammar itself says are one: names of one person, appositions, "X is the Y of Z"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attribution.extract.syntax import Syntax
+from attribution.sources import names
+from attribution.sources.mentions import Form, Phrase, PhraseReader
+from attribution.sources.vocabulary import name_key, organisations, outlets
+
+
+class Groups:
+    """Sets of phrase heads that stand for one referent (union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def root(self, head: int) -> int:
+        while (parent := self._parent.get(head, head)) != head:
+            head = parent
+        return head
+
+    def unite(self, first: int, second: int) -> None:
+        a, b = sorted((self.root(first), self.root(second)))
+        self._parent[b] = a
+
+
+def equate(syntax: Syntax, reader: PhraseReader, phrases: dict[int, Phrase]) -> tuple[Groups, dict[int, list[Phrase]]]:
+    """Which heads are one referent, and the predicates ("X is a farmer") said of each, by head."""
+    groups = Groups()
+    for head, phrase in phrases.items():
+        for other in _apposed(syntax, phrase, phrases):
+            groups.unite(head, other)
+    _unite_names(groups, phrases, syntax)
+    _unite_bodies(groups, phrases, syntax)
+    predicates: dict[int, list[Phrase]] = {}
+    for subject, predicate in _predications(syntax, phrases):
+        predicates.setdefault(subject, []).append(predicate)
+    return groups, predicates
+
+
+# ---------------------------------------------------------------------------------- apposition
+
+
+def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iterator[int]:
+    for child in syntax.children(phrase.head, "appos"):
+        other = phrases.get(child)
+        if other is not None and _can_be_one(syntax, phrase, other):
+            yield child
+    # A parser may hang a name after a title as flat or as apposition without a comma; then it is in the core already.
+
+
+def _can_be_one(syntax: Syntax, first: Phrase, second: Phrase) -> bool:
+    people = (Form.NAME, Form.PERSON, Form.OTHER)
+    if first.form is Form.NAME and second.form is Form.NAME:
+        return names.same_person(first.name, second.name)
+    if Form.NAME in (first.form, second.form):
+        described = second if first.form is Form.NAME else first
+        return described.form in people and not described.plural
+    if first.form is Form.PERSON and second.form in (Form.PERSON, Form.OTHER):
+        return first.plural == second.plural
+    if first.form is Form.BODY and second.form in (Form.BODY, Form.OTHER):
+        return first.plural == second.plural
+    return first.form is Form.DOCUMENT and second.form in (Form.DOCUMENT, Form.OTHER)
+
+
+def listed_members(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> tuple[int, ...]:
+    """The names that a plural is fully spelled out by: "two analysts, Ann Lee and Bo Ek" (ruling 3)."""
+    if not phrase.plural:
+        return ()
+    for child in syntax.children(phrase.head, "appos"):
+        heads = (child, *syntax.children(child, "conj"))
+        listed = tuple(h for h in heads if h in phrases and phrases[h].form is Form.NAME)
+        if len(listed) > 1 and len(listed) == len(heads) and phrase.count in (None, str(len(listed))):
+            return listed
+    return ()
+
+
+# ---------------------------------------------------------------------------------- names
+
+
+def _unite_names(groups: Groups, phrases: dict[int, Phrase], syntax: Syntax) -> None:
+    """Full and short forms of a person's name.
+
+    A surname that two people of the article share goes to the one whose title or gender it fits, then to the one
+    that was last called by full name; it stays apart where neither decides.
+    """
+    people = [p for p in phrases.values() if p.form is Form.NAME]
+    full: list[list[Phrase]] = []
+    for phrase in people:
+        if len(names.key(phrase.name)) > 1:
+            for cluster in full:
+                if any(names.same_person(p.name, phrase.name) for p in cluster) and _same_gender(cluster[0], phrase):
+                    cluster.append(phrase)
+                    break
+            else:
+                full.append([phrase])
+    short: dict[tuple[str, ...], list[Phrase]] = {}
+    for phrase in people:
+        if len(names.key(phrase.name)) > 1:
+            continue
+        fitting = [c for c in full if any(names.same_person(p.name, phrase.name) for p in c) and _same_gender(c[0], phrase)]
+        chosen = fitting[0] if len(fitting) == 1 else _by_use(fitting, phrase)
+        if chosen is not None:
+            groups.unite(chosen[0].head, phrase.head)
+        elif not fitting:
+            short.setdefault(names.key(phrase.name), []).append(phrase)
+    for cluster in [*full, *short.values()]:
+        for phrase in cluster[1:]:
+            groups.unite(cluster[0].head, phrase.head)
+
+
+def _same_gender(first: Phrase, second: Phrase) -> bool:
+    a, b = (names.gender(p.name, p.title) for p in (first, second))
+    return a is None or b is None or a == b
+
+
+def _by_use(clusters: list[list[Phrase]], short: Phrase) -> list[Phrase] | None:
+    """Of several bearers of a surname, the only one introduced before it."""
+    before = [c for c in clusters if any(p.head < short.head for p in c)]
+    return before[0] if len(before) == 1 else None
+
+
+# ---------------------------------------------------------------------------------- bodies
+
+
+def _unite_bodies(groups: Groups, phrases: dict[int, Phrase], syntax: Syntax) -> None:
+    seen: dict[str, int] = {}
+    full_forms: dict[str, int] = {}
+    bodies = [p for p in phrases.values() if p.form is Form.BODY]
+    for phrase in bodies:
+        if not phrase.name:
+            continue
+        for key in _keys(phrase, syntax):
+            if key in seen:
+                groups.unite(seen[key], phrase.head)
+            seen.setdefault(key, phrase.head)
+        if len(phrase.name) > 1:
+            full_forms.setdefault(name_key(" ".join(phrase.name)), phrase.head)
+    for phrase in bodies:
+        short = name_key(" ".join(phrase.name))
+        # "Boeing" after "Boeing Commercial Airplanes": the short form of one body only.
+        if len(phrase.name) == 1 and short[:1].isupper() and phrase.place is None:
+            longer = {groups.root(head) for full, head in full_forms.items() if full.split()[0] == short and head < phrase.head}
+            if len(longer) == 1 and not phrase.organisation:
+                groups.unite(next(iter(longer)), phrase.head)
+
+
+def _keys(phrase: Phrase, syntax: Syntax) -> Iterator[str]:
+    """What a name of a body is recognised by: itself, its organisation, its acronym, its place's government."""
+    name = name_key(" ".join(phrase.name)).replace(" 's", "'s")
+    if phrase.place is not None:
+        yield f"place {phrase.place.country}"
+        return
+    organisation = phrase.organisation or organisations().get(name) or outlets().get(name)
+    if organisation is not None:
+        yield f"organisation {organisation.name}"
+    yield name.lower().replace(".", "")
+    stated = stated_acronym(phrase, syntax)
+    if stated:
+        yield stated.lower()
+    initials = "".join(w[0] for w in name.split() if w[:1].isupper())
+    if len(initials) >= 2 and any(t.text.replace(".", "") == initials for t in syntax.tokens):
+        yield initials.lower()
+
+
+def stated_acronym(phrase: Phrase, syntax: Syntax) -> str | None:
+    """The "PHA" of "the Public Health Agency (PHA)"."""
+    end = syntax.token(phrase.core[-1]).span.end
+    match = re.match(r"\s*\(\s*(?:the )?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s*\)", syntax.article.text[end : end + 20])
+    return match[1].replace(".", "") if match else None
+
+
+# ---------------------------------------------------------------------------------- predicates
+
+
+def _predications(syntax: Syntax, phrases: dict[int, Phrase]) -> Iterator[tuple[int, Phrase]]:
+    """(subject head, predicate phrase) of "Ann Lee is the director of the clinic" and "X, who heads Y"."""
+    for head, predicate in phrases.items():
+        if predicate.form not in (Form.PERSON, Form.BODY) or syntax.child(head, "cop") is None:
+            continue
+        if any(syntax.lemma(c) in ("not", "never") for c in syntax.children(head, "advmod")):
+            continue
+        subject = syntax.child(head, "nsubj")
+        if subject is not None and syntax.word(subject) in ("who", "which", "that"):
+            subject = syntax.head(head)
+        if subject in phrases and phrases[subject].form in (Form.NAME, Form.PERSON, Form.BODY) and not _hedged(syntax, head):
+            yield subject, predicate
+
+
+def _hedged(syntax: Syntax, head: int) -> bool:
+    return any(syntax.lemma(c) in ("may", "might", "could", "would") for c in syntax.children(head, "aux"))

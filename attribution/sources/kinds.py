@@ -1,0 +1,181 @@
+"""Source types: who a phrase says its referent speaks as (standards §3.1, rulings 12 and 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from attribution.records import SourceType
+from attribution.sources import vocabulary as words_of
+from attribution.sources.mentions import Anchor, Form, Phrase
+from attribution.sources.vocabulary import normal
+
+_FOLLOW_MODIFIERS = frozenset({"official", "employee", "worker", "staff", "staffer", "staff member", "director", "manager", "officer", "negotiator",
+                               "activist", "strategist", "consultant", "inspector", "operative", "volunteer", "donor", "administrator",
+                               "executive", "commissioner", "investigator", "contractor", "board member", "agent", "commander", "engineer",
+                               "partner", "founder", "co-founder", "owner", "boss", "chief executive", "chief executive officer", "ceo",
+                               "general manager", "managing director", "general counsel", "guard", "driver", "pilot", "president",
+                               "vice president", "secretary", "chief of staff", "governor", "trader", "candidate", "campaigner", "organiser",
+                               "organizer", "lobbyist", "customer", "supplier", "editor", "host", "producer", "clerk", "doctor", "nurse",
+                               "chief economist", "economist", "analyst", "strategist", "expert", "specialist", "researcher", "fellow",
+                               "representative", "delegate", "envoy", "adviser", "treasurer", "coach", "manager", "scientist", "professor",
+                               "historian", "author", "lecturer", "field director", "state director", "pollster", "chairman"})  # fmt: skip
+"""Roles that say what somebody does rather than for whom: what stands before or after them decides."""
+
+_OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "for", "to", "poss", "pre", "on", "by"})
+
+_STAYS = {
+    # A doctor stays a professional in whatever body; an expert becomes a voice of the market in a bank (standards §3.1).
+    SourceType.PROFESSIONAL: frozenset({SourceType.SECURITY, SourceType.ARMED}),
+    SourceType.EXPERT: frozenset({SourceType.BUSINESS, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}),
+    SourceType.MEDIA: frozenset(),
+}
+
+
+def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
+    """The types that a phrase's own words give, primary first; ``()`` where they give none."""
+    if phrase.form is Form.DOCUMENT:
+        return (SourceType.DOCUMENT,)
+    if phrase.form is Form.BODY:
+        return _unique(_body_types(phrase))
+    if phrase.form is Form.NAME:
+        return _unique(_role_types(phrase)) or _unique(_title_types(phrase))
+    if phrase.form is Form.PERSON:
+        return _unique(_role_types(phrase))
+    return ()
+
+
+def principal(phrase: Phrase) -> Anchor | None:
+    """Whose type a relation inherits: the boss of an aide, the friend of a source "close to" somebody."""
+    if phrase.role is None or phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
+        return None
+    people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
+    if phrase.role.kind == "source":
+        people = [a for a in people if a.relation == "to" and "close to" in phrase.tail]
+    for relation in ("poss", "of", "to", "for", "pre"):
+        for anchor in people:
+            if anchor.relation == relation:
+                return anchor
+    return None
+
+
+def _unique(types: Iterable[SourceType]) -> tuple[SourceType, ...]:
+    return tuple(dict.fromkeys(types))
+
+
+def _role_types(phrase: Phrase) -> Iterator[SourceType]:
+    role = phrase.role
+    if role is None:
+        return
+    if role.kind == "kin":
+        yield SourceType.CITIZEN
+        return
+    placed = list(_placed(phrase)) if role.type is None or role.noun in _FOLLOW_MODIFIERS or role.kind in ("office", "public") else []
+    if role.type is not None and role.kind in ("public", "witness"):
+        placed = []
+    if role.type in _STAYS:
+        placed = [t for t in placed if t in _STAYS[role.type]]
+    if role.kind == "office" and role.type is SourceType.GOVERNMENT:
+        placed = [t for t in placed if t not in (SourceType.SECURITY, SourceType.JUDICIAL)] if " " in role.noun else placed
+    if placed:
+        yield from placed
+    elif role.type is not None:
+        yield role.type
+
+
+def _placed(phrase: Phrase) -> Iterator[SourceType]:
+    """Types from the modifiers in front, then from the bodies around; nearest to the head first, but of
+    coordinated modifiers ("security and political sources") the first leads."""
+    found = list(_modifier_types(phrase.modifiers))
+    bodies = [a for a in phrase.anchors if a.relation in _OF_A_BODY and a.form is Form.BODY and a.type is not None]
+    front = [a.type for a in bodies if a.relation == "pre" and a.type is not None]
+    if found and not front:
+        yield from found
+        return
+    if front:
+        yield front[-1]
+        if " and " in " ".join(phrase.modifiers):
+            yield from found
+        return
+    yield from (a.type for a in bodies if a.type is not None)
+
+
+def _modifier_types(modifiers: tuple[str, ...]) -> Iterator[SourceType]:
+    sectors = words_of.sectors()
+    taken: set[int] = set()
+    found: list[tuple[int, SourceType]] = []
+    for length in (3, 2, 1):
+        for start in range(len(modifiers) - length + 1):
+            window = range(start, start + length)
+            phrase = normal(" ".join(modifiers[start : start + length]).replace(" - ", "-"))
+            kind = sectors.get(phrase)
+            if kind is not None and not taken & set(window):
+                taken.update(window)
+                found.append((start, kind))
+    if not found:
+        return
+    found.sort()
+    # Without a coordination the modifier nearest to the head is the one that places it: "state security official".
+    coordinated = [(a, b) for a, b in pairwise(found) if b[0] - a[0] > 1] or len(found) == 1
+    yield from (kind for _, kind in (found if coordinated else reversed(found[-1:])))
+
+
+def _title_types(phrase: Phrase) -> Iterator[SourceType]:
+    for title in phrase.title:
+        kind = words_of.honorifics().get(title, (None, None))[1]
+        if kind is not None:
+            yield kind
+
+
+_OPEN_BODIES = frozenset({"group", "committee", "organisation", "organization", "agency", "council", "association", "commission", "office",
+                          "department", "body", "board", "service", "bureau", "movement", "network", "team", "union", "alliance", "centre",
+                          "center", "institute", "foundation", "federation", "court", "unit", "authority", "panel", "campaign", "house",
+                          "exchange", "operator", "website", "delegation", "branch", "leadership", "officials", "forces", "chain",
+                          "business", "fund", "society"})  # fmt: skip
+
+
+def _body_types(phrase: Phrase) -> Iterator[SourceType]:
+    if phrase.organisation is not None:
+        yield phrase.organisation.type
+        return
+    body = phrase.body
+    words = tuple(normal(w) for w in phrase.name) or phrase.modifiers
+    if body is not None and body.type is not None and body.noun not in _OPEN_BODIES:
+        yield body.type
+        return
+    found = list(_modifier_types((*phrase.modifiers, *words)))
+    front = [a.type for a in phrase.anchors if a.form is Form.BODY and a.type is not None and a.relation in ("pre", "poss")]
+    if found:
+        yield found[-1]
+    elif front:
+        yield front[0]
+    elif body is not None and body.type is not None:
+        yield body.type
+    else:
+        yield from _name_types(phrase.name)
+    if phrase.place is not None:
+        yield SourceType.GOVERNMENT
+
+
+def _name_types(name: tuple[str, ...]) -> Iterator[SourceType]:
+    """By the words of a name: "Wagner Bank" is a bank, "Lagos Business School" a school."""
+    for word in reversed(name):
+        body = words_of.bodies().get(normal(word))
+        if body is not None and body.type is not None:
+            yield body.type
+            return
+        if word.rstrip(".") in _COMPANY_ENDINGS:
+            yield SourceType.BUSINESS
+            return
+    for word in name:
+        kind = words_of.sectors().get(normal(word))
+        if kind is not None:
+            yield kind
+            return
+
+
+_COMPANY_ENDINGS = frozenset({"Inc", "Corp", "Co", "Ltd", "LLC", "Plc", "plc", "AG", "SA", "SE", "GmbH", "NV", "Group", "Holdings", "Partners", "Capital",
+                              "Industries", "Technologies", "Systems", "Motors", "Airlines", "Airways", "Energy", "Securities", "Brothers",
+                              "Labs", "Pharmaceuticals", "Resources", "Entertainment", "Studios", "Properties", "Hotels", "Foods",
+                              "Apparel", "Stores", "Investments", "Associates", "Ventures", "Analytics", "Steel", "Mining",
+                              "Petroleum", "Telecom", "Software", "Networks"})  # fmt: skip

@@ -1,0 +1,153 @@
+"""Personal names: where one stands in a phrase, what its parts are, and when two are of one person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from attribution.extract.syntax import Syntax
+from attribution.sources import vocabulary as words_of
+
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "qc", "kc", "mp", "phd"})
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le",
+                        "ben", "abu", "ter", "ten", "st.", "o"})  # fmt: skip
+_BODY_WORDS = frozenset({"group", "inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "party", "university", "institute",
+                         "committee", "council", "association", "foundation", "department", "ministry", "bank", "agency", "court", "house",
+                         "times", "post", "news", "union", "league", "force", "forces", "service", "center", "centre", "college", "hospital",
+                         "church", "club", "campaign", "movement", "front", "brigade", "army", "police", "airlines", "airways", "energy",
+                         "motors", "partners", "capital", "holdings", "international", "commission", "authority", "office", "board", "bureau",
+                         "company", "systems", "technologies", "industries", "network", "project", "pac", "watch", "alliance",
+                         "federation", "society", "trust", "fund", "school", "team", "administration", "street", "city", "county"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A personal name inside a phrase: its tokens, its words without titles and suffixes, and those titles."""
+
+    tokens: tuple[int, ...]
+    words: tuple[str, ...]
+    honorifics: tuple[str, ...]
+
+
+def person_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known: bool) -> NameParts | None:
+    """The personal name that a phrase bears, or None.
+
+    The name must be the phrase's own: the head, or what stands after a title; in "Clinton aides" it is not.
+    """
+    run = _entity_name(syntax, head, core) if entities_known else ()
+    if not run:
+        run = _guessed_name(syntax, head, core, entities_known)
+    if not run:
+        return None
+    honorifics: list[str] = []
+    while len(run) > 1 and _is_title(syntax, run[0]):
+        honorifics.append(syntax.token(run[0]).text)
+        run = run[1:]
+    words = [syntax.token(i).text for i in run if not syntax.is_punctuation(i) or syntax.token(i).text in ("-",)]
+    while words and (words[-1] in ("'s", "’s", "'", "’") or (len(words) > 1 and words[-1].lower() in _SUFFIXES)):
+        words.pop()
+    before = [i for i in core if i < run[0]]
+    if before and _is_title(syntax, before[-1]):
+        honorifics.insert(0, syntax.token(before[-1]).text)
+    words = [re.sub(r"['’]s$", "", w) for w in words]
+    return NameParts(tuple(run), tuple(words), tuple(honorifics)) if words else None
+
+
+def _is_title(syntax: Syntax, index: int) -> bool:
+    return syntax.token(index).text in words_of.honorifics()
+
+
+def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int, ...]:
+    runs: list[list[int]] = []
+    for index in core:
+        tag = syntax.token(index).ner
+        if tag.endswith("PER"):
+            if tag.startswith("B") or not runs or runs[-1][-1] != index - 1:
+                runs.append([index])
+            else:
+                runs[-1].append(index)
+    own = [run for run in runs if head in run or (run[0] > head and run[-1] == core[-1])]
+    return tuple(own[-1]) if own else ()
+
+
+def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known: bool) -> tuple[int, ...]:
+    """Without an entity tag: capitals after a title, or led by a known given name."""
+    token = syntax.token(head)
+    run = [i for i in core if i >= head and syntax.token(i).upos == "PROPN"] if token.upos in ("PROPN", "NOUN") else []
+    if token.upos != "PROPN" and len(run) == 0:
+        return ()
+    if token.upos == "PROPN":
+        start = head
+        while start - 1 >= core[0] and syntax.token(start - 1).upos == "PROPN":
+            start -= 1
+        run = [i for i in range(start, core[-1] + 1) if i in core and syntax.token(i).upos in ("PROPN", "PUNCT")]
+    if any(syntax.token(i).ner.endswith(("ORG", "LOC")) for i in run):
+        return ()
+    texts = tuple(syntax.token(i).text for i in run)
+    while texts and (texts[0] in words_of.honorifics() or texts[0].lower() in words_of.roles()) and len(texts) > 1:
+        after_title = True
+        run, texts = run[1:], texts[1:]
+        if after_title and is_personal_name(texts, titled=True):
+            return tuple(run)
+    if is_personal_name(texts):
+        return tuple(run)
+    before = [i for i in core if i < (run[0] if run else head)]
+    titled = bool(before) and (_is_title(syntax, before[-1]) or syntax.word(before[-1]) in words_of.roles())
+    if titled and is_personal_name(texts, titled=True):
+        return tuple(run)
+    if run and token.upos == "NOUN" and syntax.lemma(head) in words_of.roles() and is_personal_name(texts, titled=True):
+        return tuple(run)
+    return ()
+
+
+def is_personal_name(words: tuple[str, ...], *, titled: bool = False) -> bool:
+    """Whether capitalised words are a person's name, by known given names and figures, or because a title stands before."""
+    words = tuple(w for w in words if w not in ("'s", "’s", "'", "’"))
+    if not words or not words[0][:1].isupper():
+        return False
+    if any(w.lower() in _BODY_WORDS for w in words) or words[0].lower() == "the":
+        return False
+    joined = " ".join(words)
+    if joined in words_of.organisations() or joined in words_of.outlets() or joined in words_of.places():
+        return False
+    if joined in words_of.public_figures():
+        return True
+    if titled:
+        return all(w[:1].isupper() or w.lower() in _PARTICLES or not w[:1].isalpha() for w in words) and not joined.isupper()
+    return words[0] in words_of.given_names() and (len(words) > 1 or True)
+
+
+def gender(words: tuple[str, ...], honorifics: tuple[str, ...]) -> str | None:
+    """ "m" or "f" where a title, a known figure or a given name tells."""
+    for title in honorifics:
+        known = words_of.honorifics().get(title, (None, None))[0]
+        if known:
+            return known
+    figure = words_of.public_figures().get(" ".join(words))
+    if figure:
+        return figure[1]
+    if len(words) > 1 or words[0] in words_of.given_names():
+        return words_of.given_names().get(words[0])
+    return None
+
+
+def is_initials(words: tuple[str, ...]) -> bool:
+    """ "M.K.", "J. D." and nothing else."""
+    return all(re.fullmatch(r"(?:[A-Z]\.?){1,3}", w) for w in words)
+
+
+def key(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name for comparing: lower case, middle initials left out."""
+    lower = [w.lower().replace("’", "'") for w in words]
+    return tuple(w for i, w in enumerate(lower) if i in (0, len(lower) - 1) or not re.fullmatch(r"\w\.?", w))
+
+
+def same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: equal, or one is the other's surname, given name or a shorter form."""
+    a, b = (key(full), key(other)) if len(full) >= len(other) else (key(other), key(full))
+    if a == b or a[-len(b) :] == b:
+        return True
+    if len(b) == 1:
+        # A first name alone goes with a full name only if it is one: "Hillary", not "Van".
+        return b[0] == a[0] and b[0].capitalize() in words_of.given_names()
+    return a[0] == b[0] and a[-1] == b[-1] and set(b) <= set(a)

@@ -1,0 +1,239 @@
+"""The word lists of this stage, as typed look-ups.
+
+Keys are lower case with straight apostrophes; entries of several words are found as the longest phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from attribution.lexicon import read_table
+from attribution.records import SourceType
+
+_TYPES = frozenset(t.value for t in SourceType) | {"-"}
+_GENDERS = frozenset({"m", "f", "-"})
+
+ROLE_CLASSES = frozenset(
+    {"voice", "office", "post", "member", "aide", "close", "kin", "partisan", "public", "witness", "masses", "expert",
+     "journalist", "stance", "source"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun for people.
+
+    Attributes:
+        type: what it says of the type; None where modifiers or a principal decide ("official", "aide").
+        kind: how it places somebody, one of ``ROLE_CLASSES``.
+        gender: "m", "f" or None.
+    """
+
+    noun: str
+    type: SourceType | None
+    kind: str
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A noun for institutions, or the name of one.
+
+    Attributes:
+        names_itself: "yes" where the bare definite is accountable ("the army"), "no" where it needs a name,
+            "class" where it stays vague ("authorities").
+    """
+
+    noun: str
+    type: SourceType | None
+    names_itself: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that news copy names without saying what it is; ``name`` is the main form."""
+
+    name: str
+    type: SourceType
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country, capital, region or state; ``country`` is what it belongs to or is another name of."""
+
+    name: str
+    kind: str
+    country: str
+
+
+def normal(words: str) -> str:
+    """Lower case, straight apostrophes, single spaces, no "the" in front: the form of all keys."""
+    words = " ".join(words.replace("’", "'").split()).lower()
+    return words.removeprefix("the ")
+
+
+def _type(code: str) -> SourceType | None:
+    return None if code == "-" else SourceType(code)
+
+
+def _gender(code: str) -> str | None:
+    return None if code == "-" else code
+
+
+@cache
+def roles() -> Mapping[str, Role]:
+    rows = read_table(
+        "roles.tsv",
+        ("noun", "type", "class", "gender"),
+        key=("noun",),
+        allowed={"type": _TYPES, "class": ROLE_CLASSES, "gender": _GENDERS},
+    )
+    return {normal(r["noun"]): Role(normal(r["noun"]), _type(r["type"]), r["class"], _gender(r["gender"])) for r in rows}
+
+
+@cache
+def sectors() -> Mapping[str, SourceType]:
+    rows = read_table("sectors.tsv", ("word", "type"), key=("word",), allowed={"type": _TYPES})
+    return {normal(r["word"]): SourceType(r["type"]) for r in rows}
+
+
+@cache
+def bodies() -> Mapping[str, Body]:
+    rows = read_table(
+        "bodies.tsv",
+        ("noun", "type", "names_itself"),
+        key=("noun",),
+        allowed={"type": _TYPES, "names_itself": {"yes", "no", "class"}},
+    )
+    return {normal(r["noun"]): Body(normal(r["noun"]), _type(r["type"]), r["names_itself"]) for r in rows}
+
+
+@cache
+def organisations() -> Mapping[str, Organisation]:
+    """Every name and alias, to the organisation."""
+    rows = read_table(
+        "organisations.tsv",
+        ("name", "aliases", "type", "kind"),
+        key=("name",),
+        allowed={"type": _TYPES, "kind": {"body", "metonym"}},
+    )
+    return _by_every_name((Organisation(r["name"], SourceType(r["type"]), r["kind"]), r["aliases"]) for r in rows)
+
+
+@cache
+def outlets() -> Mapping[str, Organisation]:
+    """Media outlets and agencies by every name; ``kind`` is "agency", "outlet" or "state"."""
+    rows = read_table(
+        "outlets.tsv", ("name", "aliases", "kind"), key=("name",), allowed={"kind": {"agency", "outlet", "state"}}
+    )
+    return _by_every_name((Organisation(r["name"], SourceType.MEDIA, r["kind"]), r["aliases"]) for r in rows)
+
+
+def _by_every_name(entries: Iterable[tuple[Organisation, str]]) -> dict[str, Organisation]:
+    # Names of one word keep their capitals: "who" is not the WHO, "target" not Target.
+    found: dict[str, Organisation] = {}
+    for organisation, aliases in entries:
+        for name in (organisation.name, *aliases.split("|")):
+            if name != "-":
+                found.setdefault(name_key(name), organisation)
+    return found
+
+
+def name_key(name: str) -> str:
+    """How names of organisations are looked up: as printed, but for apostrophes, spaces and "the" in front."""
+    name = " ".join(name.replace("’", "'").split())
+    return re.sub(r"^[Tt]he ", "", name)
+
+
+@cache
+def places() -> Mapping[str, Place]:
+    """Names of places, as printed."""
+    rows = _place_rows()
+    return {name_key(r["name"]): Place(r["name"], r["kind"], r["name"] if r["of"] == "-" else r["of"]) for r in rows}
+
+
+@cache
+def place_adjectives() -> Mapping[str, str]:
+    """"Malian" to "Mali"; with capitals, as printed."""
+    return {a: r["name"] for r in _place_rows() if r["adjectives"] != "-" for a in r["adjectives"].split("|")}
+
+
+def _place_rows() -> tuple[Mapping[str, str], ...]:
+    return read_table(
+        "places.tsv",
+        ("name", "kind", "adjectives", "of"),
+        key=("name",),
+        allowed={"kind": {"country", "capital", "region", "state"}},
+    )
+
+
+@cache
+def document_nouns() -> Mapping[str, str]:
+    rows = read_table(
+        "document_nouns.tsv", ("noun", "class"), key=("noun",), allowed={"class": {"record", "report", "post"}}
+    )
+    return {normal(r["noun"]): r["class"] for r in rows}
+
+
+@cache
+def honorifics() -> Mapping[str, tuple[str | None, SourceType | None]]:
+    """Titles before names, as printed, to (gender, type)."""
+    rows = read_table(
+        "honorifics.tsv", ("title", "gender", "type"), key=("title",), allowed={"type": _TYPES, "gender": _GENDERS}
+    )
+    return {r["title"]: (_gender(r["gender"]), _type(r["type"])) for r in rows}
+
+
+@cache
+def given_names() -> Mapping[str, str | None]:
+    """Given names, as printed, to gender."""
+    rows = read_table("given_names.tsv", ("name", "gender"), key=("name",), allowed={"gender": _GENDERS})
+    return {r["name"]: _gender(r["gender"]) for r in rows}
+
+
+@cache
+def public_figures() -> Mapping[str, tuple[SourceType, str | None]]:
+    """Full names and surnames of people whom copy does not introduce, to (type, gender).
+
+    A surname that two of them share is left out.
+    """
+    rows = read_table(
+        "public_figures.tsv", ("name", "type", "gender"), key=("name",), allowed={"type": _TYPES, "gender": _GENDERS}
+    )
+    full = {r["name"]: (SourceType(r["type"]), _gender(r["gender"])) for r in rows}
+    surnames: dict[str, set[str]] = {}
+    for name in full:
+        surnames.setdefault(name.split()[-1], set()).add(name)
+    alone = {surname: full[next(iter(names))] for surname, names in surnames.items() if len(names) == 1}
+    return {**alone, **full}
+
+
+@cache
+def bases() -> tuple[tuple[str, str], ...]:
+    """Phrases that say how a source knows, longest first, with their class."""
+    rows = read_table(
+        "closeness.tsv",
+        ("phrase", "basis"),
+        key=("phrase",),
+        allowed={"basis": {"closeness", "access", "second-hand", "presence"}},
+    )
+    return tuple(sorted(((r["phrase"], r["basis"]) for r in rows), key=lambda entry: -len(entry[0])))
+
+
+@cache
+def grant_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = read_table("anonymity_grants.tsv", ("name", "pattern"), key=("name",))
+    return tuple((r["name"], re.compile(r"\b" + r["pattern"] + r"\b")) for r in rows)
+
+
+@cache
+def reason_patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """(name, "specific" or "boilerplate", pattern)."""
+    rows = read_table(
+        "reasons.tsv", ("name", "class", "pattern"), key=("name",), allowed={"class": {"specific", "boilerplate"}}
+    )
+    return tuple((r["name"], r["class"], re.compile(r["pattern"])) for r in rows)

@@ -420,6 +420,12 @@ def test_other_languages_are_refused(case: dict[str, str]) -> None:
         from_text(case["text"])
 
 
+def test_other_script_in_a_legacy_encoding_is_refused() -> None:
+    russian = next(case["text"] for case in CASES["foreign"] if case["language"] == "Russian")
+    with pytest.raises(LanguageError, match="Cyrillic"):
+        load_bytes(russian.encode("cp1251"), path="story.txt")
+
+
 @cases("english")
 def test_english_is_read(case: dict[str, str]) -> None:
     assert from_text(case["text"]).language == "en", case["why"]
@@ -457,16 +463,20 @@ TEXTS = st.one_of(
 )
 
 
+def prints_nothing(text: str) -> bool:
+    return all(character.isspace() or character in "\ufeff\u200b\u2060" for character in text)
+
+
 @given(TEXTS)
 def test_blocks_of_plain_text_cover_what_it_prints(text: str) -> None:
     at = 0
     for block in recognise(text, plain.paragraphs(text)):
         assert at <= block.span.start < block.span.end <= len(text)
-        assert not text[at : block.span.start].strip().strip("\ufeff\u200b\u2060").strip()
+        assert prints_nothing(text[at : block.span.start])
         assert not text[block.span.start].isspace()
         assert not text[block.span.end - 1].isspace()
         at = block.span.end
-    assert not [c for c in text[at:] if not c.isspace() and c not in "\ufeff\u200b\u2060"]
+    assert prints_nothing(text[at:])
 
 
 @given(TEXTS)

@@ -1,9 +1,9 @@
 """Bytes to text: byte-order marks, UTF-8, a page's own declaration, and as a last resort a guess.
 
 English copy that is not UTF-8 is nearly always Windows-1252 (typographic quotes from a word processor),
-sometimes Mac Roman.  A general detector does not know that the text is English and prefers Central
-European code pages for it, so it is asked about the few likely encodings only, unless so many bytes are
-outside ASCII that the text cannot be English anyway.
+sometimes Mac Roman.  A general detector does not know that the text is English and often prefers Central
+European code pages for it, so those two are told apart by where quotation marks and accents stand.  Only
+where so many bytes are outside ASCII that the text can hardly be English is charset-normalizer asked.
 """
 
 from __future__ import annotations
@@ -25,6 +25,17 @@ _MARKS = (
 _LIKELY = ("cp1252", "mac_roman", "latin_1")
 _ENGLISH_HIGH_BYTES = 0.15
 """Above this share of bytes outside ASCII a text in a one-byte encoding is not English."""
+
+_FEW = 20  # such bytes prove nothing
+
+_IN_PLACE = re.compile(
+    r"(?<![^\W\d_])[“‘„‚«](?=\S)|(?<=[^\s“‘])[”’»]|(?<!\w)’(?=[\dA-Za-z])"
+    r"|[–—…\u00a0£€•½¼¾°§©®™]"
+    r"|(?<![^\W\d_])[À-ÖØ-Þ](?=[a-zß-öø-ÿ’])|(?<=[A-ZÀ-Þ])[À-ÖØ-Þ]|[À-ÖØ-Þ](?=[A-ZÀ-Þ])"
+    r"|[ß-öø-ÿ](?=[a-zß-öø-ÿ])|(?<=[A-Za-zÀ-ÿ])[ß-öø-ÿ](?![A-Z])"
+)
+"""Typographic marks on their side of a word; dashes and signs; capitals at the start of a word or among
+capitals; small letters inside a word, or at its start before another."""
 
 _SAVE_AS_UTF8 = "open it in the program it was written with and save it as plain text in UTF-8"
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -96,21 +107,35 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 
 
 def _guess(data: bytes, where: str) -> Decoded:
-    import charset_normalizer  # slow to import, and rarely needed
+    high = sum(byte > 127 for byte in data)
+    if high <= max(_FEW, _ENGLISH_HIGH_BYTES * len(data)):
+        text, encoding = _most_plausible(data)
+    else:
+        import charset_normalizer  # slow to import, and rarely needed
 
-    high = sum(byte > 127 for byte in data) / len(data)
-    candidates = list(_LIKELY) if high <= _ENGLISH_HIGH_BYTES else None
-    matches = list(charset_normalizer.from_bytes(data, cp_isolation=candidates))
-    if not matches:
-        raise LoadError("its character encoding cannot be told", where=where, remedy=_SAVE_AS_UTF8)
-
-    def preference(match: charset_normalizer.CharsetMatch) -> tuple[float, int]:
-        return match.chaos, _LIKELY.index(match.encoding) if match.encoding in _LIKELY else len(_LIKELY)
-
-    best = min(matches, key=preference) if candidates else matches[0]
-    text = data.decode(best.encoding)
-    name = best.encoding.replace("_", "-")
+        match = charset_normalizer.from_bytes(data).best()
+        if match is None:
+            raise LoadError("its character encoding cannot be told", where=where, remedy=_SAVE_AS_UTF8)
+        text, encoding = str(match), match.encoding
+    name = encoding.replace("_", "-")
     return Decoded(text, (f"the encoding is a guess ({name}): check quotation marks and accents",))
+
+
+def _most_plausible(data: bytes) -> tuple[str, str]:
+    """The likely encoding whose characters outside ASCII stand where English has them."""
+    readings = []
+    for encoding in _LIKELY:
+        try:
+            readings.append((data.decode(encoding), encoding))
+        except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252
+            continue
+    return max(readings, key=lambda reading: _plausibility(reading[0]))
+
+
+def _plausibility(text: str) -> int:
+    """The number of characters outside ASCII that stand where they should, less those that do not."""
+    right = len(_IN_PLACE.findall(text))
+    return 2 * right - sum(not character.isascii() for character in text)
 
 
 def _with_doubts(text: str) -> tuple[str, tuple[str, ...]]:

@@ -51,10 +51,12 @@ def paragraphs(text: str) -> list[Piece]:
     """The paragraphs, list items and quoted passages of a plain text, together all that it prints."""
     runs = _runs(_lines(text))
     width = _document_width(runs)
+    # Where blank lines part the paragraphs, an early line end need not part them once more.
+    slack = 0 if max(map(len, runs), default=0) > sum(map(len, runs)) / 2 else _SLACK
     items = _item_lines([line for run in runs for line in run])
     pieces: list[Piece] = []
     for run in runs:
-        for group, kind in _groups(run, width, items):
+        for group, kind in _groups(run, width, items, slack):
             span = Span(group[0].start, group[-1].end)
             pieces.append(Piece(span, kind, lines=len(group), apart=group[0].blank_before or not pieces))
     return pieces
@@ -111,13 +113,13 @@ def _is_wrapped(run: Sequence[_Line], document_width: int | None) -> bool:
     return going_on >= (_GOES_ON if len(run) >= _ENOUGH_LINES else 1)
 
 
-def _is_full(line: _Line, after: _Line, width: int) -> bool:
+def _is_full(line: _Line, after: _Line, width: int, slack: int = _SLACK) -> bool:
     """Whether the next line's first word would not have fitted on this line."""
-    return line.width + 1 + len(after.words.split()[0]) > width - _SLACK
+    return line.width + 1 + len(after.words.split()[0]) > width - slack
 
 
 def _groups(
-    run: Sequence[_Line], document_width: int | None, items: set[int]
+    run: Sequence[_Line], document_width: int | None, items: set[int], slack: int
 ) -> list[tuple[list[_Line], BlockKind | None]]:
     """The run's lines, put together into paragraphs, list items and quoted passages."""
     wrapped = _is_wrapped(run, document_width)
@@ -137,7 +139,7 @@ def _groups(
             groups.append(([line], BlockKind.LIST_ITEM))
         elif before is None or last_kind is BlockKind.QUOTE or _stands_alone(before):
             groups.append(([line], None))
-        elif (wrapped and not _paragraph_ends(before, line, width)) or (
+        elif (wrapped and not _paragraph_ends(before, line, width, slack)) or (
             last_kind is BlockKind.LIST_ITEM and line.indent > groups[-1][0][0].indent
         ):
             groups[-1][0].append(line)
@@ -146,11 +148,11 @@ def _groups(
     return groups
 
 
-def _paragraph_ends(line: _Line, after: _Line, width: int) -> bool:
+def _paragraph_ends(line: _Line, after: _Line, width: int, slack: int) -> bool:
     """Among wrapped lines: an early end with a full stop, or an indented next line."""
     if after.indent >= line.indent + 2 and furniture.ends_sentence(line.words):
         return True
-    return not _is_full(line, after, width) and furniture.ends_sentence(line.words)
+    return not _is_full(line, after, width, slack) and furniture.ends_sentence(line.words)
 
 
 def _stands_alone(line: _Line) -> bool:

@@ -402,7 +402,7 @@ def test_intervals_are_in_the_table_when_asked_for(corpus: Path, tmp_path: Path)
     (tmp_path / "p.jsonl").write_text('{"id": "dam_1"}\n{"id": "other"}\n')
     plain = run("evaluate", "polnear", corpus, "--from", tmp_path / "p.jsonl")
     assert "95 %" not in plain.stdout
-    assert "1 articles are not in this split, other for one" in plain.stderr
+    assert "1 articles are not among those scored, other for one" in plain.stderr
     assert "95 % of F1" in run("evaluate", "polnear", corpus, "--from", tmp_path / "p.jsonl", "--bootstrap", "5").stdout
 
 

@@ -25,7 +25,7 @@ _LAYERS = {
     "lemma": "lemmas",
     "uas": "heads (UAS)",
     "las": "heads and relations (LAS)",
-    "las_subtypes": "... subtypes counted",
+    "las_subtypes": "LAS with subtypes",
 }
 _DIVISION = {"tokens": "tokens", "words": "words", "sentences": "sentences"}
 _ENTITIES = {"PER": "names of persons", "ORG": "names of organisations", "LOC": "names of places", "all": "names, all"}
@@ -104,7 +104,7 @@ def polnear_command(
     if given is not None:
         found = polnear.read_predictions(given)
         if unknown := sorted(set(found).difference(article.id for article in articles)):
-            console.warning(f"{given}: {len(unknown)} articles are not in this split, {unknown[0]} for one")
+            console.warning(f"{given}: {len(unknown)} articles are not among those scored, {unknown[0]} for one")
     else:
         from attribution.pipeline import Analyzer
 
@@ -121,11 +121,14 @@ def _polnear_table(scores: Scores, split: str) -> str:
     headline = scores.counts["attribution.lenient"]
     rows = []
     for name, count in scores.counts.items():
-        interval = scores.intervals.get(name)
+        # Some measures have recall alone: there is no saying what a wrong prediction of that form is.
+        interval = scores.intervals.get(name) if count.predicted else None
         rows.append(
             [
                 name,
-                *(f"{100 * value:.1f}" for value in (count.precision, count.recall, count.f1)),
+                f"{100 * count.precision:.1f}" if count.predicted else "-",
+                f"{100 * count.recall:.1f}",
+                f"{100 * count.f1:.1f}" if count.predicted else "-",
                 f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}" if interval else "",
                 *(str(n) for n in (count.right_gold, count.predicted, count.gold)),
             ]

@@ -51,6 +51,11 @@ class Block:
     kind: BlockKind
     span: Span
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is part of the story: bylines, credits and datelines report nothing and are not parsed."""
+        return self.kind not in {BlockKind.BYLINE, BlockKind.DATELINE}
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

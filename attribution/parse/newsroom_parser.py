@@ -66,8 +66,10 @@ class NewsroomParser:
     def parse(self, article: Article) -> Parse:
         """The full analysis of an article's text."""
         windows: list[list[Word]] = []
+        text = article.reading or article.text
         for block in article.blocks:
-            windows.extend(self._windows(tokenize(article.reading or article.text, block.span)))
+            if block.is_prose:
+                windows.extend(self._windows(tokenize(text, block.span)))
         readings = self._read(windows, None)
         return self._parse(article, windows, readings)
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from attribution.claims import Independence, chains_of, independence
+from attribution.claims import Independence, chains_of, independence, makers_of
 from attribution.records import (
     REPORTED,
     Analysis,
@@ -147,8 +147,8 @@ class _Counted:
 
     def makers(self, claim: Claim) -> set[str | None]:
         """Who is reported to make a claim or another of its cluster."""
-        made_by = (self.by_id[a] for c in self._saying_the_same(claim) for a in c.attribution_ids)
-        return {a.source_id for a in made_by if not a.hypothetical}
+        together = [[self.by_id[a] for a in c.attribution_ids] for c in self._saying_the_same(claim)]
+        return {a.source_id for made_by in together for a in makers_of(made_by, self.by_id) if not a.hypothetical}
 
     def rests_on_one_unnamed(self, claim: Claim) -> bool:
         """See the function of this name."""

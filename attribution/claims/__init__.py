@@ -7,7 +7,7 @@ stands behind them as a range with its reasons.
 
 from __future__ import annotations
 
-from attribution.claims.build import build_claims, chains_of
+from attribution.claims.build import build_claims, chains_of, makers_of
 from attribution.claims.cluster import cluster_claims
 from attribution.claims.compare import Decision, Verdict, same_claim
 from attribution.claims.features import ClaimFeatures, Event, features
@@ -26,5 +26,6 @@ __all__ = [
     "cluster_claims",
     "features",
     "independence",
+    "makers_of",
     "same_claim",
 ]

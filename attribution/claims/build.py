@@ -61,20 +61,22 @@ def build_claims(
 
 
 def chains_of(made_by: Iterable[Attribution], by_id: Mapping[str, Attribution]) -> tuple[Chain, ...]:
-    """The ways a claim reaches the reader, one for each of its attributions.
+    """The ways a claim reaches the reader, one for each attribution that makes it.
 
-    An attribution that relays another one of the same claim ("Reuters reported, citing an official") is part
-    of that one's chain and makes none of its own.  A speaker who was not found leaves a gap, not a link.
+    A speaker who was not found leaves a gap, not a link.
     """
-    attributions = tuple(made_by)
-    relaying = {ancestor.id for a in attributions for ancestor in ancestors(a, by_id)}
     chains = []
-    for attribution in attributions:
-        if attribution.id in relaying:
-            continue
+    for attribution in makers_of(made_by, by_id):
         links = [*reversed(ancestors(attribution, by_id)), attribution]
         chains.append(tuple(dict.fromkeys(a.source_id for a in links if a.source_id is not None)))
     return tuple(chains)
+
+
+def makers_of(attributions: Iterable[Attribution], by_id: Mapping[str, Attribution]) -> tuple[Attribution, ...]:
+    """Of a claim's attributions, those that make it; one that relays another ("Reuters, citing an aide") does not."""
+    together = tuple(attributions)
+    relaying = {outer.id for a in together for outer in ancestors(a, by_id)}
+    return tuple(a for a in together if a.id not in relaying)
 
 
 def ancestors(attribution: Attribution, by_id: Mapping[str, Attribution]) -> tuple[Attribution, ...]:

@@ -5,7 +5,9 @@
 3. A hit with neither source nor a construction that can do without one is dropped; so is one whose source and
    content share their words.
 4. Every spoken quotation is given to a hit (``quotes_pairing``).
-5. Attributions are numbered in text order; the one in whose content another stands is its parent.
+5. Inside another content only plain reports stand: a nested wish, opinion or mention of a thing, a nested question
+   or condition is part of what is reported.  Inside a speaker's turn in a transcript nothing does.
+6. Attributions are numbered in text order; the one in whose content another stands is its parent.
 """
 
 from __future__ import annotations
@@ -15,16 +17,27 @@ from dataclasses import replace
 from functools import cache
 
 from attribution.extract.hits import Hit, Reading
+from attribution.extract.kinds import kind_of
 from attribution.extract.modality import channel_of, is_hypothetical
 from attribution.extract.patterns import PATTERNS
 from attribution.extract.quotes_pairing import pair_quotations
 from attribution.extract.spans import content_spans, cue_spans, source_spans
 from attribution.lexicon import read_table
-from attribution.records import Attribution, Quote, Spans
+from attribution.records import REPORTED, Attribution, Quote, Spans
 from attribution.text import covers, overlap, words_of
 
 SOURCELESS = frozenset({"raising", "impersonal", "told", "accused", "noun-clause", "adverb", "quotation"})
 """Patterns that may stand without a source: agentless forms (ruling 19) and bare quotations."""
+
+NESTING = frozenset(
+    {"clause", "clause-around", "inserted-as", "described-as", "called", "according-to", "sourced-to", "agent",
+     "raising", "impersonal", "told", "accused", "accused-of", "quoted-as-saying", "adverb", "noun-clause",
+     "document-saying", "quoted-object", "quotation"}
+)  # fmt: skip
+"""Patterns that report within a report; the others name a wish, a feeling or a thing there."""
+
+_GENERIC = frozenset({"you", "one", "yourself", "oneself"})
+"""Subjects that stand for anybody: "you could say that"."""
 
 _MOSTLY = 0.9
 
@@ -32,7 +45,7 @@ _MOSTLY = 0.9
 def combine(reading: Reading, hits: Iterable[Hit]) -> tuple[Attribution, ...]:
     """Attributions in text order with ids, parents, flags and confidence; ``source_id`` and ``claim_id`` unset."""
     kept = [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)]
-    kept = pair_quotations(reading, kept)
+    kept = _without_trifles(reading, pair_quotations(reading, kept))
     drafts = [draft for hit in kept if (draft := _attribution(reading, hit)) is not None]
     drafts.sort(key=_position)
     numbered = [replace(draft, id=f"a{number}") for number, draft in enumerate(drafts, start=1)]
@@ -54,7 +67,22 @@ def _is_sound(reading: Reading, hit: Hit) -> bool:
         return False
     if not hit.source and hit.pattern not in SOURCELESS:
         return False
+    if len(hit.source) == 1 and any(reading.syntax.word(i) in _GENERIC for i in hit.source):
+        return False
     return any(not reading.syntax.is_punctuation(i) for i in hit.content)
+
+
+def _without_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Rule 5."""
+    kept = []
+    for hit in hits:
+        around = [o for o in hits if o is not hit and hit.head in o.content and o.head not in hit.content]
+        if any(o.pattern == "speaker-label" for o in around):
+            continue
+        if around and (hit.pattern not in NESTING or hit.kind not in REPORTED or is_hypothetical(reading, hit)):
+            continue
+        kept.append(hit)
+    return kept
 
 
 def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
@@ -72,7 +100,7 @@ def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
         cue=cue_spans(reading, hit.cue) or _marks(reading, hit),
         content=content,
         quote=_quote_form(reading, hit),
-        kind=hit.kind,
+        kind=kind_of(reading, hit),
         polarity="negative" if hit.negative else "positive",
         hypothetical=is_hypothetical(reading, hit),
         recipient=words_of(recipient, reading.article.text) or None,

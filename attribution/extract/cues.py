@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from attribution.errors import LexiconError
 from attribution.extract.syntax import Syntax, Tokens
 from attribution.lexicon import read_table
 from attribution.records import Kind
@@ -65,6 +66,10 @@ def cue_lexicon() -> Mapping[tuple[str, str], CueEntry]:
         key=("lemma", "pos"),
         allowed={"pos": {"VERB", "NOUN", "ADJ"}, "kind": {k.value for k in Kind}, "loaded": LOADED},
     )
+    for row in rows:
+        unknown = set(row["frames"].split()) - FRAMES
+        if unknown:
+            raise LexiconError(f"{row['lemma']}: unknown frames {', '.join(sorted(unknown))}", where="cues.tsv")
     return {
         (row["lemma"], row["pos"]): CueEntry(
             row["lemma"], row["pos"], Kind(row["kind"]), frozenset(row["frames"].split()), row["loaded"]
@@ -91,7 +96,7 @@ def find_cues(syntax: Syntax) -> tuple[Cue, ...]:
         if pos is None:
             continue
         entry = _entry(syntax, token.index, pos, lexicon)
-        if entry is not None and not _blocked(syntax, token.index):
+        if entry is not None and not is_blocked(syntax, token.index):
             found.append(
                 Cue(
                     token.index,
@@ -155,9 +160,10 @@ def is_negated(syntax: Syntax, head: int) -> bool:
     return bool(words & {"nobody", "none", "no", "neither"}) or syntax.word(subject) in ("nobody", "none")
 
 
-def _blocked(syntax: Syntax, index: int) -> bool:
+def is_blocked(syntax: Syntax, index: int) -> bool:
     """Whether the words around spell one of the phrases that look like cues and are none."""
-    for phrase in cue_blocks().get(syntax.lemma(index), ()):
+    keys = {syntax.lemma(index), syntax.word(index)}
+    for phrase in (p for key in keys for p in cue_blocks().get(key, ())):
         for at, word in enumerate(phrase):
             if word not in (syntax.word(index), syntax.lemma(index)):
                 continue
@@ -165,6 +171,6 @@ def _blocked(syntax: Syntax, index: int) -> bool:
             if start < 0 or start + len(phrase) > len(syntax.tokens):
                 continue
             window = range(start, start + len(phrase))
-            if all(p in (syntax.word(i), syntax.lemma(i)) for p, i in zip(phrase, window, strict=True)):
+            if all(p in ("*", syntax.word(i), syntax.lemma(i)) for p, i in zip(phrase, window, strict=True)):
                 return True
     return False

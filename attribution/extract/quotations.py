@@ -145,6 +145,8 @@ def _role(
         family = DOUBLE_CLOSING[mark]
         if family in open_families:
             return "close", family
+        if '"' in open_families and _may_close(before, after):  # "straight to open, typographic to close”
+            return "close", '"'
         # Some copy opens with a closing mark: ”We had no warning,” she said.
         opens = _may_open(before, after)
         return ("open", family) if opens else ("", "")
@@ -222,11 +224,17 @@ def _kind(text: str, block: Span, span: Span, inner: Span) -> QuotationKind:
     words = inside.split()
     if _DISTANCED.search(before):
         return QuotationKind.SCARE
-    if _TITLE_NOUN.search(before) and _title_case(words):
+    if _title_case(words) and (_TITLE_NOUN.search(before) or _is_long_title(inside, words)):
         return QuotationKind.TITLE
     if len(words) <= _SCARE_WORDS and not _SENTENCE_END.search(inside) and not _SPOKEN.search(before):
         return QuotationKind.SCARE if before.strip() or text[span.end : block.end].strip() else QuotationKind.SPEECH
     return QuotationKind.SPEECH
+
+
+def _is_long_title(inside: str, words: list[str]) -> bool:
+    """“Andy Warhol: Photographs and Prints”: several words in capitals and no sentence."""
+    capitals = [w for w in words if len(w) > 4 and w[:1].isupper()]
+    return len(capitals) >= 3 and not _SENTENCE_END.search(inside)
 
 
 def _title_case(words: list[str]) -> bool:

@@ -76,6 +76,8 @@ def _pair(reading: Reading, chain: _Chain, hits: list[Hit]) -> None:
         if found is not None:
             _add(hits, found)
             return
+    if not _is_utterance(reading, chain) or not _opens_sentence(reading, chain):
+        return
     follows = _continued(reading, chain, hits)
     if follows is not None:
         hit = hits[follows]
@@ -86,6 +88,23 @@ def _pair(reading: Reading, chain: _Chain, hits: list[Hit]) -> None:
         hits.append(carried)
     elif _word_total(reading, chain.tokens) >= _LONE_WORDS:
         hits.append(Hit("quotation", min(chain.tokens), NOTHING, NOTHING, chain.tokens, Kind.SPEECH, pairing="alone"))
+
+
+def _is_utterance(reading: Reading, chain: _Chain) -> bool:
+    """Whether a quotation that no content holds can stand for something said: not a word or two in a clause."""
+    text = reading.article.text[chain.first.inner.start : chain.first.inner.end].rstrip()
+    return _word_total(reading, chain.tokens) >= _LONE_WORDS or text.endswith((".", "!", "?", "…"))
+
+
+def _opens_sentence(reading: Reading, chain: _Chain) -> bool:
+    """Whether a sentence, a paragraph or what follows a colon begins with the quotation.
+
+    Read off the text: a parser may count the opening mark to the sentence before.
+    """
+    start = chain.first.span.start
+    block = _block_at(reading, start)
+    before = reading.article.text[block.span.start if block else 0 : start].rstrip()
+    return not before or before[-1] in ".!?:…”\"'’)]"
 
 
 def _add(hits: list[Hit], found: Hit) -> None:
@@ -235,7 +254,9 @@ def _continued(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
     best: tuple[int, int] | None = None
     for index, hit in enumerate(hits):
         words = hit.content | hit.cue | hit.source | hit.recipient
-        if hit.pairing == "alone" or not hit.content & reading.spoken or max(words) >= first:
+        if hit.pairing == "alone" or max(words) >= first or not _ends_quoted(reading, hit):
+            continue
+        if not _same_block(reading, max(words), first) and not _is_direct(reading, hit):
             continue
         gap = [i for i in range(max(words) + 1, first) if not syntax.is_punctuation(i)]
         sentence = syntax.sentence_of(max(words)).last
@@ -245,6 +266,16 @@ def _continued(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
         if best is None or max(words) > best[0]:
             best = (max(words), index)
     return None if best is None else best[1]
+
+
+def _is_direct(reading: Reading, hit: Hit) -> bool:
+    return not any(i not in reading.spoken for i in hit.content if not reading.syntax.is_punctuation(i))
+
+
+def _ends_quoted(reading: Reading, hit: Hit) -> bool:
+    """Whether the content's last word is in quotation marks: only such a content can go on in the next quotation."""
+    words = [i for i in hit.content if not reading.syntax.is_punctuation(i)]
+    return bool(words) and max(words) in reading.spoken
 
 
 def _carried_over(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:

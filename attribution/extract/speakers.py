@@ -39,6 +39,8 @@ def noun_phrase(syntax: Syntax, head: int, *, without: Tokens = NOTHING) -> Toke
     """
     gathered = {head}
     for dependent in syntax.children(head):
+        if syntax.has_relation(dependent, "case", "mark"):
+            continue  # the preposition before it is not part of it; a possessive ending neither
         below = syntax.subtree(dependent)
         if below & without or syntax.has_relation(
             dependent, "parataxis", "ccomp", "discourse", "vocative", "dislocated", "reparandum"
@@ -85,7 +87,7 @@ def is_passive(syntax: Syntax, verb: int) -> bool:
         if syntax.child(verb, "nsubj") is not None:
             return False
         if syntax.has_relation(verb, "acl", "advcl", "amod"):
-            return syntax.child(verb, "obj") is None and syntax.child(verb, "aux") is None
+            return syntax.child(verb, "aux") is None
         if syntax.has_relation(verb, "conj"):
             first = syntax.head(verb)
             return first is not None and syntax.child(verb, "aux") is None and is_passive(syntax, first)
@@ -121,9 +123,9 @@ def _inherits_from(syntax: Syntax, predicate: int) -> int | None:
         return head
     if syntax.has_relation(predicate, "conj"):
         return head
-    if syntax.has_relation(predicate, "advcl") and not _is_finite(syntax, predicate):
+    if syntax.has_relation(predicate, "advcl") and not is_finite(syntax, predicate):
         return head
-    if syntax.has_relation(predicate, "parataxis", "ccomp", "csubj") and not _is_finite(syntax, predicate):
+    if syntax.has_relation(predicate, "parataxis", "ccomp", "csubj") and not is_finite(syntax, predicate):
         return head if syntax.is_verb(head) else None
     return None
 
@@ -145,7 +147,7 @@ def _is_infinitive(syntax: Syntax, verb: int) -> bool:
     return bool(syntax.markers(verb, "to"))
 
 
-def _is_finite(syntax: Syntax, verb: int) -> bool:
-    if syntax.feature(verb, "VerbForm") == "Fin":
-        return True
-    return any(syntax.feature(a, "VerbForm") == "Fin" for a in syntax.children(verb, "aux", "cop"))
+def is_finite(syntax: Syntax, predicate: int) -> bool:
+    """Whether the predicate or one of its auxiliaries is finite."""
+    group = (predicate, *syntax.children(predicate, "aux", "cop"))
+    return any(syntax.feature(i, "VerbForm") == "Fin" for i in group)

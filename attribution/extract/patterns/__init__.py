@@ -25,6 +25,8 @@ _ORDER: tuple[Pattern, ...] = (
     passives.told,
     passives.accused,
     passives.agent,
+    adjuncts.according_to,
+    adjuncts.sourced_to,
     clauses.infinitive,
     clauses.object_infinitive,
     clauses.gerund,
@@ -40,8 +42,6 @@ _ORDER: tuple[Pattern, ...] = (
     nouns.noun_clause,
     nouns.document_saying,
     nouns.noun_complement,
-    adjuncts.according_to,
-    adjuncts.sourced_to,
     adjuncts.adverb,
 )
 

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attribution.extract.cues import is_blocked
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.speakers import noun_phrase
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.lexicon import word_list
 from attribution.records import Kind
 
-_WORDS_OF = frozenset(
-    {
-        "word",
-        "opinion",
-        "view",
-        "estimation",
-        "telling",
-        "estimate",
-        "account",
-        "judgment",
-        "judgement",
-        "mind",
-        "version",
-    }
-)
+_WORDS_OF = frozenset({"word", "opinion", "view", "estimation", "telling", "judgment", "judgement"})
 _CITING = frozenset({"cite", "quote"})
 
 
@@ -36,6 +23,8 @@ def according_to(reading: Reading) -> Iterator[Hit]:
     syntax = reading.syntax
     for token in syntax.tokens:
         if syntax.word(token.index) != "according" or syntax.word(min(token.index + 1, len(syntax.tokens) - 1)) != "to":
+            continue
+        if is_blocked(syntax, token.index):
             continue
         cue = frozenset({token.index, token.index + 1})
         named = _named_after(syntax, token.index)
@@ -107,7 +96,7 @@ def _in_words_of(reading: Reading) -> Iterator[Hit]:
         source = noun_phrase(syntax, named) - marks
         content = _clause_content(syntax, host, phrase)
         if content and source:
-            kind = Kind.SPEECH if syntax.lemma(index) in ("word", "telling", "account") else Kind.BELIEF
+            kind = Kind.SPEECH if syntax.lemma(index) in ("word", "telling") else Kind.BELIEF
             yield Hit("sourced-to", index, phrase - source - marks, source, content, kind)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from attribution.extract.cues import Cue
 from attribution.extract.hits import Hit, Reading
-from attribution.extract.speakers import is_passive, noun_phrase, speaker, subject
+from attribution.extract.speakers import is_finite, is_passive, noun_phrase, speaker
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.records import Kind
 
 _RELATIVE = frozenset({"what", "which", "that", "whom"})
+_RELATING = frozenset({Kind.SPEECH, Kind.WRITING})
 
 
 def clause(reading: Reading) -> Iterator[Hit]:
@@ -25,6 +26,8 @@ def clause(reading: Reading) -> Iterator[Hit]:
         if complement is None:
             continue
         content = reading.syntax.subtree(complement)
+        if len(content) <= 2 and complement not in reading.quoted:
+            continue  # "say so", "know why"
         source = speaker(reading.syntax, cue.head, without=content | cue.tokens)
         if source:
             yield Hit(
@@ -72,7 +75,7 @@ def clause_around(reading: Reading) -> Iterator[Hit]:
             continue
         inserted = syntax.subtree(cue.head)
         source = speaker(syntax, cue.head, without=cue.tokens)
-        content = syntax.subtree(host) - inserted
+        content = _within_brackets(syntax, inserted, syntax.subtree(host)) - inserted
         if source and _touches(inserted, content):
             yield Hit(
                 "clause-around",
@@ -121,41 +124,34 @@ def _as_adverb(syntax: Syntax, verb: int) -> Tokens:
 
 
 def free_relative(reading: Reading) -> Iterator[Hit]:
-    """A verb whose content is the clause around it, taken up by "what" or "which".
+    """A relative clause whose verb reports what it modifies.
 
-    Example: "What the inspectors found was a cracked beam" – "which, officials say, was never mended".
+    Example: "What the inspectors found was a cracked beam" – "the faults that inspectors reported".
     """
     syntax = reading.syntax
     for cue in reading.verb_cues:
-        if (
-            not cue.allows("clause")
-            or not syntax.has_relation(cue.head, "acl:relcl", "acl")
-            or is_passive(syntax, cue.head)
-        ):
-            continue
-        gap = next((o for o in syntax.children(cue.head, "obj", "nsubj:outer") if syntax.word(o) in _RELATIVE), None)
-        complement = syntax.child(cue.head, "ccomp")
         host = syntax.head(cue.head)
-        if host is None or subject(syntax, cue.head) is None or subject(syntax, cue.head) == gap:
+        if host is None or not cue.allows("clause") or syntax.token(cue.head).deprel != "acl:relcl":
+            continue
+        if is_passive(syntax, cue.head) or syntax.child(cue.head, "ccomp", "xcomp") is not None:
             continue
         source = speaker(syntax, cue.head, without=cue.tokens)
-        if complement is not None or not source:
+        if not source or _relative_subject(syntax, cue.head):
             continue
-        if (
-            syntax.word(host) == "what"
-            and (outer := syntax.head(host)) is not None
-            and syntax.has_relation(host, "nsubj", "csubj")
-        ):
+        outer = syntax.head(host)
+        if syntax.word(host) == "what" and outer is not None and syntax.has_relation(host, "nsubj", "csubj"):
             content = syntax.subtree(outer) - syntax.subtree(host)
-            yield Hit("free-relative", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
-        elif (
-            gap is None
-            and syntax.token(host).upos == "NOUN"
-            and syntax.child(cue.head, "obj") is None
-            and cue.allows("object")
-        ):
+        elif syntax.token(host).upos == "NOUN" and cue.entry.kind in _RELATING and cue.allows("object"):
             content = noun_phrase(syntax, host, without=frozenset({cue.head}))
-            yield Hit("free-relative", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
+        else:
+            continue
+        yield Hit("free-relative", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
+
+
+def _relative_subject(syntax: Syntax, verb: int) -> bool:
+    """Whether the relative pronoun is the verb's own subject: "inspectors who reported it"."""
+    own = syntax.child(verb, "nsubj")
+    return own is None or syntax.word(own) in _RELATIVE or syntax.word(own) == "who"
 
 
 def infinitive(reading: Reading) -> Iterator[Hit]:
@@ -165,7 +161,7 @@ def infinitive(reading: Reading) -> Iterator[Hit]:
     """
     syntax = reading.syntax
     for cue in reading.verb_cues:
-        if not cue.allows("to") or is_passive(syntax, cue.head) or syntax.child(cue.head, "obj") is not None:
+        if not cue.allows("to") or is_passive(syntax, cue.head) or syntax.child(cue.head, "obj", "iobj") is not None:
             continue
         for complement in syntax.children(cue.head, "xcomp"):
             if not syntax.markers(complement, "to"):
@@ -218,9 +214,11 @@ def gerund(reading: Reading) -> Iterator[Hit]:
         if not cue.allows("ing", "to-ing", "to-having") or is_passive(syntax, cue.head):
             continue
         for complement in syntax.children(cue.head, "xcomp", "ccomp", "advcl"):
-            marks = syntax.markers(complement)
-            if complement < cue.head or not _is_ing(syntax, complement) or marks - syntax.markers(complement, "to"):
+            marks, to = syntax.markers(complement), syntax.markers(complement, "to")
+            if complement < cue.head or not _is_ing(syntax, complement) or marks - to:
                 continue
+            if syntax.has_relation(complement, "advcl") and not to:
+                continue  # "left, saying" reports what saying reports
             content = syntax.subtree(complement)
             source = speaker(syntax, cue.head, without=content | cue.tokens)
             if source and syntax.child(cue.head, "ccomp") in (None, complement):
@@ -249,6 +247,8 @@ def content_clause(reading: Reading, cue: Cue) -> int | None:
     after_colon += [
         c for c in syntax.children(cue.head, "parataxis") if c > cue.head and _after_colon(syntax, c, cue.head)
     ]
+    if cue.entry.kind is Kind.PERCEPTION:  # "saw attendance fall" reports no more than "saw her"
+        complements = [c for c in complements if is_finite(syntax, c) or c in reading.spoken]
     if not cue.allows("clause"):
         complements = [c for c in complements if c in reading.spoken]
     candidates = complements or after_colon
@@ -278,6 +278,17 @@ def recipient(syntax: Syntax, cue: Cue) -> Tokens:
     ):
         return noun_phrase(syntax, to[0]) - syntax.markers(to[0])
     return NOTHING
+
+
+def _within_brackets(syntax: Syntax, inserted: Tokens, content: Tokens) -> Tokens:
+    """Of "the vote (a farce, Hale said) went on", what stands in the same brackets as the reporting clause."""
+    first, last = min(inserted), max(inserted)
+    sentence = syntax.sentence_of(first)
+    opening = next((i for i in range(first, sentence.first - 1, -1) if syntax.token(i).text in "()[]"), None)
+    if opening is None or syntax.token(opening).text not in "([":
+        return content
+    closing = next((i for i in range(last, sentence.last) if syntax.token(i).text in ")]"), sentence.last)
+    return frozenset(i for i in content if opening < i < closing) or content
 
 
 def _touches(inserted: Tokens, content: Tokens) -> bool:

@@ -42,7 +42,8 @@ def speaker_label(reading: Reading) -> Iterator[Hit]:
         shouted = all(syntax.token(i).text.isupper() or not syntax.token(i).text.isalpha() for i in words)
         if not after and not shouted:
             continue
-        is_name = any(is_source_noun(syntax, i) or syntax.token(i).upos == "PROPN" for i in words)
+        is_turn = len(words) == 1 and syntax.token(words[0]).text in ("Q", "A")
+        is_name = is_turn or any(is_source_noun(syntax, i) or syntax.token(i).upos == "PROPN" for i in words)
         said = any(syntax.is_verb(i) for i in after) or bool(after & reading.quoted)
         if not is_name or not said:
             continue

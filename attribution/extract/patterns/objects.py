@@ -136,11 +136,8 @@ def reported_thing(reading: Reading) -> Iterator[Hit]:
             ),
             None,
         )
-        if object_ is None or (syntax.token(object_).upos == "PRON" and cue.allows("told")):
-            continue
-        relative = syntax.word(object_) in _RELATIVE and object_ < cue.head
-        if relative:
-            continue
+        if object_ is None or syntax.token(object_).upos == "PRON":
+            continue  # "challenged them", "which they denied": nothing to quote
         content = syntax.subtree(object_)
         if cue.allows("for"):
             content |= _reasons(syntax, cue.head)
@@ -208,7 +205,7 @@ def support(reading: Reading) -> Iterator[Hit]:
             continue
         source = speaker(syntax, cue.head, without=syntax.subtree(noun) | cue.tokens)
         if source:
-            tokens = cue.tokens | (noun_phrase(syntax, noun) - content)
+            tokens = cue.tokens | {noun} | frozenset(syntax.children(noun, "det", "amod", "compound"))
             yield Hit("support", noun, tokens, source, content, entry.kind, negative=cue.negative)
 
 

@@ -115,7 +115,8 @@ class _Piece(NamedTuple):
 
 
 _WORD = r"(?:[^\W_]|[\u0300-\u036f\u00ad\u200c\u200d])+"
-_DOMAINS = "com|org|net|gov|edu|mil|int|info|biz|tv|co|ac|uk|us|eu|de|fr|au|nz|ca|za|in|dk|mx|es|kr|ie|news"
+_DOMAINS = "com|org|net|gov|edu|mil|int|info|biz"
+_COUNTRIES = "tv|co|ac|uk|us|eu|de|fr|au|nz|ca|za|in|dk|mx|es|kr|ie|news"
 _FILES = "docx?|xlsx?|pdf|txt|html?|jpe?g|png|gif|mp[34]|exe|zip|url|ppt|csv"
 
 # First match wins.  Repetitions that may fail late are bounded, which keeps scanning linear.
@@ -124,7 +125,7 @@ _SCANNER = re.compile(
     (?P<space>    [\s\u200b\ufeff\u2060]+ )
   | (?P<address>  (?:https?://|ftp://|www\.|mailto:|doi:)[^\s<>"“”«»]+ )
   | (?P<email>    [\w.+%\-]{{1,64}}@[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}}){{0,6}} )
-  | (?P<site>     (?:[^\W_][\w\-]{{0,62}}\.){{1,6}}(?i:{_DOMAINS}|{_FILES})(?![\w@])
+  | (?P<site>     (?:[^\W_][\w\-]{{0,62}}\.){{1,6}}(?:(?i:{_DOMAINS}|{_FILES})|{_COUNTRIES})(?![\w@])
                 | [a-z]{{2,20}}(?:\.[a-z]{{2,20}}){{2,8}}(?!\w) )
   | (?P<handle>   @(?=[^\W\d])\w+(?:\.\w+)* | \#(?=[^\W\d])\w+ )
   | (?P<acronym>  (?:[^\W\d_]\.){{2,12}}(?!\w) | (?:[^\W\d_]\.){{1,12}}[^\W\d_](?![\w.])
@@ -133,11 +134,11 @@ _SCANNER = re.compile(
                 | (?:\d-)?(?:\d{{3}}[\-./])?\d{{3}}[\-.]\d{{4}}(?![\w\-])
                 | \d{{1,4}}/\d{{1,2}}/\d{{2,4}}(?![\w/]) | \d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?![\w\-])
                 | \d{{5}}-\d{{4}}(?![\w\-]) | (?:9/11|1/[2-9]|2/3|3/4)(?![\w/]) )
-  | (?P<decade>   \d*0['’]?s(?!\w) | ['’]\d\d(?:['’]?s)?(?!\w) )
+  | (?P<decade>   \d*0['’]?s(?!\w) | ['’]\d\d['’]?s(?!\w) | ’\d\d(?!\w) | '\d\d(?!\w|\s+[a-z]) )
   | (?P<ordinal>  \d+(?:,\d{{3}}){{0,9}}(?:st|nd|rd|th)(?!\w) )
   | (?P<number>   \d{{1,3}}(?:,\d{{3}}){{1,9}}(?:\.\d+)?(?!,?\d) | \d+(?:[.:]\d+)* | (?<!\w)\.\d+(?!\w) )
-  | (?P<clipped>  ['’‘](?:em|til|tis|twas|cause|cos|bout|round|n)(?!\w) )
-  | (?P<clitic>   ['’](?:s|d|m|ll|re|ve)(?!\w) )
+  | (?P<clipped>  ['’‘](?:em|til|tis|twas|n['’]?)(?!\w) | ’(?:cause|cos|bout|round)(?!\w) )
+  | (?P<clitic>   ['’](?:s|d|m|ll|re|ve)(?![\w\-]) )
   | (?P<currency> (?:US|U|C|A|HK|NZ|S|AU|CA|R)\$ )
   | (?P<word>     [A-Z]{{1,4}}&[A-Z]{{1,4}}(?!\w) | {_WORD}(?:_+{_WORD})*(?:['’`]{_WORD})* )
   | (?P<smiley>   [:;=]['’]?-?[)(DPp](?!\w) | <3(?!\w) | \^_+\^ )
@@ -189,21 +190,25 @@ def _assemble(text: str) -> list[_Piece]:
     tokens: list[_Piece] = []
     i = 0
     while i < len(pieces):
-        end = _last_of_compound(pieces, i)
-        piece = _join(pieces, i, end)
-        following = pieces[end + 1] if end + 1 < len(pieces) else None
-        if following is not None and following.start == piece.end:
-            beyond = pieces[end + 2] if end + 2 < len(pieces) else None
-            if following.text == "." and _keeps_full_stop(piece, following, beyond):
-                end += 1
-            elif end + 1 in possessive or (following.kind == "clitic" and piece.kind in _WORDLIKE):
-                kind = "with-clitic" if following.kind == "clitic" else "possessive"
-                tokens.append(_Piece(kind, piece.start, following.end, piece.text + following.text))
-                i = end + 2
-                continue
-        tokens.append(_join(pieces, i, end))
-        i = end + 1
+        last = _last_of_compound(pieces, i)
+        if _touches(pieces, last) and _keeps_full_stop(_join(pieces, i, last), pieces[last + 1 : last + 3]):
+            last += 1
+        token = _join(pieces, i, last)
+        if _touches(pieces, last):
+            following = pieces[last + 1]
+            clitic = following.kind == "clitic" and token.kind in _WORDLIKE
+            if clitic or last + 1 in possessive:
+                kind = "with-clitic" if clitic else "possessive"
+                token = _Piece(kind, token.start, following.end, token.text + following.text)
+                last += 1
+        tokens.append(token)
+        i = last + 1
     return tokens
+
+
+def _touches(pieces: Sequence[_Piece], i: int) -> bool:
+    """Whether the next piece follows without a space."""
+    return i + 1 < len(pieces) and pieces[i + 1].start == pieces[i].end
 
 
 def _join(pieces: Sequence[_Piece], first: int, last: int) -> _Piece:
@@ -218,18 +223,16 @@ def _last_of_compound(pieces: Sequence[_Piece], first: int) -> int:
     table, last = _table(), first
     if pieces[first].kind not in _WORDLIKE:
         return first
-    while last + 1 < len(pieces) and pieces[last + 1].start == pieces[last].end:
+    while _touches(pieces, last):
         head, mark = pieces[last], pieces[last + 1]
         if head.kind == "number" and mark.kind == "word":
             if head.text[-1].isdigit() and mark.text.partition("'")[0].lower() in table.units:
                 break
             last += 1
             continue
-        if mark.text not in ("-", "/") or last + 2 >= len(pieces):
+        if mark.text not in ("-", "/") or not _touches(pieces, last + 1) or pieces[last + 2].kind not in _WORDLIKE:
             break
         tail = pieces[last + 2]
-        if tail.start != mark.end or tail.kind not in _WORDLIKE:
-            break
         left, right = head.text.lower(), tail.text.lower()
         initials = head.text.isupper() and tail.text.islower() and len(left) > 1  # "UN-backed" is no "un-"
         affixed = mark.text == "-" and not initials and (left in table.prefixes or right in table.suffixes)
@@ -240,8 +243,15 @@ def _last_of_compound(pieces: Sequence[_Piece], first: int) -> int:
     return last
 
 
-def _keeps_full_stop(piece: _Piece, stop: _Piece, beyond: _Piece | None) -> bool:
-    """Whether the full stop right after ``piece`` is part of it."""
+def _keeps_full_stop(piece: _Piece, after: Sequence[_Piece]) -> bool:
+    """Whether a word keeps a full stop that may come right after it.
+
+    Args:
+        after: the next piece, which touches it, and the one after that, if there is one.
+    """
+    stop, beyond = after[0], after[1] if len(after) > 1 else None
+    if stop.text != ".":
+        return False
     form = piece.text + "."
     table = _table()
     ends_sentence = beyond is None or (beyond.start > stop.end and beyond.text[0].isupper())
@@ -251,8 +261,10 @@ def _keeps_full_stop(piece: _Piece, stop: _Piece, beyond: _Piece | None) -> bool
         return not ends_sentence
     if form == "No.":
         return beyond is not None and beyond.text[0].isdigit()
-    initial = len(piece.text) == 1 and piece.text.isupper() and piece.text != "I"
-    return initial and beyond is not None and (beyond.kind in _WORDLIKE or beyond.text in ",;:)")
+    if len(piece.text) != 1 or not piece.text.isupper() or piece.text == "I" or beyond is None:
+        return False
+    before_name = beyond.kind in _WORDLIKE and beyond.text.lower() not in table.starters
+    return before_name or beyond.text in ",;:)"
 
 
 _BEFORE_OPENING = frozenset('([{“"-—–')
@@ -270,10 +282,9 @@ def _possessive_marks(pieces: Sequence[_Piece]) -> frozenset[int]:
     for i, piece in enumerate(pieces):
         if piece.text not in ("'", "’", "‘"):
             continue
-        before = pieces[i - 1] if i and pieces[i - 1].end == piece.start else None
-        after = pieces[i + 1] if i + 1 < len(pieces) and pieces[i + 1].start == piece.end else None
+        before = pieces[i - 1] if i and _touches(pieces, i - 1) else None
         after_word = before is not None and before.kind in _WORDLIKE
-        opens = not after_word and after is not None and (before is None or before.text in _BEFORE_OPENING)
+        opens = not after_word and _touches(pieces, i) and (before is None or before.text in _BEFORE_OPENING)
         if opens or piece.text == "‘":
             is_open, pending = True, None
         elif before is not None and before.kind == "word" and before.text[-1] in "sSzx":

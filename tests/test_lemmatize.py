@@ -17,7 +17,8 @@ REGULAR = {
         "VBZ": "says:say denies:deny alleges:allege accuses:accuse goes:go watches:watch vetoes:veto ties:tie",
         "VBD": "alleged:allege denied:deny admitted:admit planned:plan faded:fade shouted:shout echoed:echo "
         "agreed:agree reported:report told:tell said:say wrote:write underscored:underscore visited:visit cited:cite "
-        "travelled:travel panicked:panic offered:offer interfered:interfere conceded:concede succeeded:succeed killed:kill freed:free",
+        "travelled:travel panicked:panic offered:offer interfered:interfere conceded:concede succeeded:succeed "
+        "killed:kill freed:free",
         "VBN": "reported:report written:write taken:take quoted:quote found:find begun:begin shot:shoot",
         "VBG": "saying:say alleging:allege denying:deny planning:plan running:run lying:lie citing:cite visiting:visit "
         "revealing:reveal making:make evoking:evoke",

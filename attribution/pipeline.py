@@ -1,6 +1,6 @@
 """The one place that knows the order of the stages, and the one object with state: it holds the parser.
 
-    article -parse-> Parse -extract-> [Attribution] -sources-> [Source] -claims-> [Claim] -metrics-> Analysis
+article -parse-> Parse -extract-> [Attribution] -sources-> [Source] -claims-> [Claim] -metrics-> Analysis
 """
 
 from __future__ import annotations

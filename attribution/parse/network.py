@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 ROLES = ("source", "cue", "content")
 """Order of the attribution tag heads.  Each has the three tags O, B, I."""
@@ -92,10 +92,10 @@ class Block(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         rows, length, width = x.shape
         q, k, v = self.attend(x).view(rows, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        context = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        context = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         context = context.transpose(1, 2).reshape(rows, length, width)
         x = self.norm_attention(x + self.dropout(self.attended(context)))
-        out: Tensor = self.norm(x + self.dropout(self.narrow(F.gelu(self.widen(x)))))
+        out: Tensor = self.norm(x + self.dropout(self.narrow(functional.gelu(self.widen(x)))))
         return out
 
 
@@ -111,8 +111,8 @@ class Biaffine(nn.Module):
 
     def sides(self, dependents: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
         """Both sides projected, each with a constant 1 appended for the linear terms."""
-        d = F.pad(self.dropout(F.gelu(self.dependent(dependents))), (0, 1), value=1.0)
-        h = F.pad(self.dropout(F.gelu(self.head(heads))), (0, 1), value=1.0)
+        d = functional.pad(self.dropout(functional.gelu(self.dependent(dependents))), (0, 1), value=1.0)
+        h = functional.pad(self.dropout(functional.gelu(self.head(heads))), (0, 1), value=1.0)
         return d, h
 
     def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
@@ -184,7 +184,8 @@ class Network(nn.Module):
 
     def role_tags(self, words: Tensor) -> Tensor:
         """``[B, W, 3 roles, 3 tags]``: scores of O, B and I for source, cue and content."""
-        return self.roles(words).unflatten(-1, (len(ROLES), 3))
+        scores: Tensor = self.roles(words)
+        return scores.unflatten(-1, (len(ROLES), 3))
 
     def links(self, words: Tensor, cues: Tensor) -> Tensor:
         """``[B, 2, W, C]``: log-odds that a word belongs to the source (0) or content (1) of each cue.

@@ -190,8 +190,14 @@ class NewsroomParser:
             }
             readings.append(
                 _Reading(
-                    ends=tuple(ends[row]), upos=names["upos"], xpos=names["xpos"], feats=names["feats"],
-                    heads=tuple(heads[row]), deprel=names["deprel"], ner=_bio(names["ner"]), cues=cues[row],
+                    ends=tuple(ends[row]),
+                    upos=names["upos"],
+                    xpos=names["xpos"],
+                    feats=names["feats"],
+                    heads=tuple(heads[row]),
+                    deprel=names["deprel"],
+                    ner=_bio(names["ner"]),
+                    cues=cues[row],
                 )  # fmt: skip
             )
         return readings
@@ -269,7 +275,7 @@ class NewsroomParser:
         return Parse(tuple(tokens), tuple(sentences), tuple(tagged), model=self.model)
 
 
-_STOPS = frozenset(".?!…”\"")
+_STOPS = frozenset('.?!…”"')
 """Where an over-long paragraph is cut: marks that end a sentence whatever the model thinks."""
 
 

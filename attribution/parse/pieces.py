@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+from attribution.errors import ModelError
 from attribution.parse.network import SHAPES, Batch
 
 _SHAPE = {name: i for i, name in enumerate(SHAPES)}
@@ -39,10 +40,14 @@ class Pieces:
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._unknown = self._tokenizer.token_to_id("[UNK]")
-        self._open = self._tokenizer.token_to_id("[CLS]")
-        self._close = self._tokenizer.token_to_id("[SEP]")
+        self._unknown, self._open, self._close = (self._special(name) for name in ("[UNK]", "[CLS]", "[SEP]"))
         self._known: dict[str, tuple[int, ...]] = {}
+
+    def _special(self, name: str) -> int:
+        number: int | None = self._tokenizer.token_to_id(name)
+        if number is None:
+            raise ModelError(f"the tokenizer has no piece {name}", remedy="reinstall the package")
+        return number
 
     def of_word(self, word: str) -> tuple[int, ...]:
         """The piece ids of one word, never empty."""

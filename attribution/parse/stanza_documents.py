@@ -12,15 +12,18 @@ from typing import Any
 from stanza.models.common.doc import Document
 from stanza.models.ner.utils import bio2_to_bioes, to_bio2
 
-from attribution.load import blocks, plain
+from attribution.load import plain
 from attribution.parse.conllu import share_out
 from attribution.parse.tokenize import Word
-from attribution.records import Article, Parse, Sentence, Span, Token
+from attribution.records import Article, Block, BlockKind, Parse, Sentence, Span, Token
 
 
 def article_of(text: str) -> Article:
-    """An article of plain text as ``load`` would read it, but whatever it is: empty, foreign, one word."""
-    return Article(text, blocks.recognise(text, plain.paragraphs(text)))
+    """An article of plain text, whatever it is: empty, foreign, one word.
+
+    Every paragraph is prose here: who gives Stanza a text wants all of it in the Document.
+    """
+    return Article(text, tuple(Block(BlockKind.PARAGRAPH, piece.span) for piece in plain.paragraphs(text)))
 
 
 # ---------------------------------------------------------------------------------- parse to document

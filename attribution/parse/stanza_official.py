@@ -125,7 +125,7 @@ class StanzaParser:
     def parse(self, article: Article) -> Parse:
         """All layers of an article; each block is divided into words and sentences by itself."""
         text = article.reading or article.text
-        blocks = [block.span for block in article.blocks if text[block.span.start : block.span.end].strip()]
+        blocks = [b.span for b in article.blocks if b.is_prose and text[b.span.start : b.span.end].strip()]
         documents = self._nlp.bulk_process([Document([], text=text[start:end]) for start, end in blocks])
         sentences = [
             (sentence, [_moved(word, block.start) for word in words])

@@ -72,5 +72,7 @@ def load(folder: Path) -> Network:
         raise
     except Exception as error:
         # safetensors has an error type of its own for every kind of damage; all mean the same to a user.
-        raise ModelError(f"the newsroom model's weights cannot be read ({error})", where=str(path), remedy=remedy) from error
+        raise ModelError(
+            f"the newsroom model's weights cannot be read ({error})", where=str(path), remedy=remedy
+        ) from error
     return network.eval()

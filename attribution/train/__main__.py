@@ -10,6 +10,7 @@ docs/retraining.md tells which data goes where, how long it takes, and how to le
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from attribution.train import tables
@@ -30,7 +31,10 @@ def main(arguments: list[str] | None = None) -> None:
     for task in ("tree", "entity", "attribution"):
         name = f"{task}_pieces"
         run.add_argument(
-            f"--{task}-pieces", type=int, default=getattr(Plan, name, 0), help="word pieces a step; 0 leaves the task out"
+            f"--{task}-pieces",
+            type=int,
+            default=getattr(Plan, name, 0),
+            help="word pieces a step; 0 leaves the task out",
         )
     table = commands.add_parser("tables", help="tokenizer and lemma tables from the treebanks")
     table.add_argument("treebanks", type=Path)
@@ -38,20 +42,28 @@ def main(arguments: list[str] | None = None) -> None:
     out = commands.add_parser("export", help="write a checkpoint as a model folder")
     out.add_argument("checkpoint", type=Path)
     out.add_argument("folder", type=Path)
+    out.add_argument("--version", required=True, help="version of the model, for its manifest")
+    out.add_argument("--scores", type=json.loads, default={}, help="JSON object of scores, for its manifest")
     given = parser.parse_args(arguments)
     if given.command == "run":
         last = train(
             Plan(
-                data=given.data, checkpoints=given.checkpoints, steps=given.steps, processes=given.processes,
-                seed=given.seed, tree_pieces=given.tree_pieces, entity_pieces=given.entity_pieces,
+                data=given.data,
+                checkpoints=given.checkpoints,
+                steps=given.steps,
+                processes=given.processes,
+                seed=given.seed,
+                tree_pieces=given.tree_pieces,
+                entity_pieces=given.entity_pieces,
                 attribution_pieces=given.attribution_pieces,
             )  # fmt: skip
         )
         print(f"last checkpoint: {last}")
     elif given.command == "tables":
-        tables.build(given.treebanks, given.folder)
+        tables.main(given.treebanks, given.folder)
     else:
-        print(f"weights: {export(given.checkpoint, given.folder)}")
+        manifest = export(given.checkpoint, given.folder, given.version, given.scores)
+        print(f"{manifest.name} {manifest.version}: {manifest.size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

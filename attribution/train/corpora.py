@@ -165,7 +165,11 @@ def _names_of_entities(tokens: Sequence[Token], columns: Sequence[str]) -> tuple
             first -= 1
         while last + 1 < end and (
             _part_of_name(tokens[last + 1])
-            or (tokens[last + 1].text in {"of", "for", "and", "&", "-"} and last + 2 < end and _part_of_name(tokens[last + 2]))
+            or (
+                tokens[last + 1].text in {"of", "for", "and", "&", "-"}
+                and last + 2 < end
+                and _part_of_name(tokens[last + 2])
+            )
         ):
             last += 1
         tags[first : last + 1] = [f"B-{tag}"] + [f"I-{tag}"] * (last - first)
@@ -192,9 +196,7 @@ def _fit(paragraph: list[_Sentence], pieces: Pieces) -> Iterator[list[_Sentence]
         yield group
 
 
-def _syntax_example(
-    group: list[_Sentence], pieces: Pieces, entities: dict[str, Sequence[str]] | None
-) -> Example:
+def _syntax_example(group: list[_Sentence], pieces: Pieces, entities: dict[str, Sequence[str]] | None) -> Example:
     tokens = [t for s in group for t in s.tokens]
     heads: list[int] = []
     sentence: list[int] = []
@@ -205,7 +207,8 @@ def _syntax_example(
     ner: list[str] | None = []
     for s in group:
         tags = entities.get(s.id) if entities is not None else s.ner
-        if tags is None or ner is None:
+        # Universal NER divides a few sentences into other words than the treebank; those teach nothing.
+        if tags is None or ner is None or len(tags) != len(s.tokens):
             ner = None
         else:
             ner.extend(tags)

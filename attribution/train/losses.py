@@ -8,7 +8,7 @@ from random import Random
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from attribution.parse.network import Batch, Inventory, Network
 from attribution.parse.pieces import batch
@@ -94,7 +94,7 @@ def loss(network: Network, examples: Sequence[Example], labels: Labels) -> dict[
         losses.update(_syntax_losses(network, words, inputs, examples, labels))
     if any(e.ner is not None for e in examples):
         gold = _rows([[labels.ner[t] for t in e.ner] if e.ner else [] for e in examples], words.shape[1])
-        losses["ner"] = F.cross_entropy(network.ner(words).flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
+        losses["ner"] = functional.cross_entropy(network.ner(words).flatten(0, 1), gold.flatten(), ignore_index=IGNORE)
     if examples[0].links is not None:
         losses.update(_link_losses(network, words, inputs, examples))
     return losses
@@ -119,17 +119,19 @@ def _syntax_losses(
         "feats": _rows([[labels.feats.get(t, IGNORE) for t in s.feats] for s in syntax], width),
     }
     losses = {
-        name: F.cross_entropy(getattr(network, name)(words).flatten(0, 1), ids.flatten(), ignore_index=IGNORE)
+        name: functional.cross_entropy(getattr(network, name)(words).flatten(0, 1), ids.flatten(), ignore_index=IGNORE)
         for name, ids in gold.items()
     }
     sentence = _rows([s.sentence for s in syntax], width)
     allowed = sentence[:, :, None] == sentence[:, None, :]
     heads = _rows([s.heads for s in syntax], width)
-    losses["arc"] = F.cross_entropy(network.arcs(words, allowed).flatten(0, 1), heads.flatten(), ignore_index=IGNORE)
+    losses["arc"] = functional.cross_entropy(
+        network.arcs(words, allowed).flatten(0, 1), heads.flatten(), ignore_index=IGNORE
+    )
     real = inputs.word_mask
     head_vectors = words.gather(1, heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, words.shape[-1]))
     relations = _rows([[labels.deprel[t] for t in s.deprel] for s in syntax], width)
-    losses["label"] = F.cross_entropy(network.label.pairs(words[real], head_vectors[real]), relations[real])
+    losses["label"] = functional.cross_entropy(network.label.pairs(words[real], head_vectors[real]), relations[real])
     # Whether a sentence ends after a word; nothing is to be learned at the window's own end.
     ends = torch.zeros_like(real, dtype=torch.float)
     ends[:, :-1] = (sentence[:, 1:] != sentence[:, :-1]).float()
@@ -137,7 +139,7 @@ def _syntax_losses(
     inner[:, :-1] &= real[:, 1:]
     inner[:, -1] = False
     if inner.any():
-        losses["boundary"] = F.binary_cross_entropy_with_logits(network.boundaries(words)[inner], ends[inner])
+        losses["boundary"] = functional.binary_cross_entropy_with_logits(network.boundaries(words)[inner], ends[inner])
     return losses
 
 
@@ -148,7 +150,7 @@ def _link_losses(network: Network, words: Tensor, inputs: Batch, examples: Seque
         [_rows([[_ROLE_TAGS[t] for t in x.tags[role]] for x in links], width) for role in range(3)], dim=-1
     )
     scores = network.role_tags(words)
-    losses = {"roles": 3 * F.cross_entropy(scores.flatten(0, 2), tags.flatten(), ignore_index=IGNORE)}
+    losses = {"roles": 3 * functional.cross_entropy(scores.flatten(0, 2), tags.flatten(), ignore_index=IGNORE)}
     most = max(len(x.cues) for x in links)
     if most:
         cues = torch.zeros(len(links), most, dtype=torch.long)
@@ -160,6 +162,6 @@ def _link_losses(network: Network, words: Tensor, inputs: Batch, examples: Seque
                 counted[i, 0, :, k] = inputs.word_mask[i]
                 for role, members in enumerate((source, content)):
                     gold[i, role, list(members), k] = 1.0
-        raw = F.binary_cross_entropy_with_logits(network.links(words, cues), gold, reduction="none")
+        raw = functional.binary_cross_entropy_with_logits(network.links(words, cues), gold, reduction="none")
         losses["links"] = 2 * (raw * counted).sum() / (2 * counted.sum())
     return losses

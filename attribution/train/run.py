@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
 from torch import distributed, nn
-from torch.multiprocessing import spawn
+from torch.multiprocessing.spawn import spawn
 
 from attribution.parse.network import Inventory, Network
 from attribution.parse.pieces import Pieces
@@ -140,8 +140,8 @@ def _work(rank: int, plan: Plan) -> None:
         schedule.step()
         if step % 10 == 0:
             pace = (time.monotonic() - began) / (step - done)
-            _log(plan, rank, {"step": step, "seconds_per_step": round(pace, 2)}
-                 | {name: round(value / (step - shown), 4) for name, value in totals.items()})  # fmt: skip
+            means = {name: round(value / (step - shown), 4) for name, value in totals.items()}
+            _log(plan, rank, {"step": step, "seconds_per_step": round(pace, 2), **means})
             totals, shown = {}, step
         if rank == 0 and (step % plan.save_every == 0 or step == plan.steps):
             _save(checkpoint, network, optimizer, schedule, step, inventory)
@@ -210,7 +210,7 @@ def _save(
     partial.replace(path)  # an interruption never leaves half a checkpoint
 
 
-def _log(plan: Plan, rank: int, entry: dict[str, object]) -> None:
-    line = json.dumps({"process": rank} | entry)
+def _log(plan: Plan, rank: int, entry: Mapping[str, object]) -> None:
+    line = json.dumps({"process": rank, **entry})
     with (plan.checkpoints / f"log-{rank}.jsonl").open("a", encoding="utf-8") as log:
         log.write(line + "\n")

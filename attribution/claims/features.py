@@ -208,9 +208,24 @@ class _Reader:
         clausal = [t for t in tops if not self._is_nominal(t)]
         heads: list[Token] = []
         for top in clausal or tops:
+            subject = self._cut_off_subject(top)
+            if subject is not None:
+                heads.append(subject)
+                continue
             heads.append(top)
             heads.extend(c for c in self._kids(top, "conj", "parataxis") if not self._is_nominal(c) and _assertive(c))
         return sorted(heads, key=lambda t: t.index)
+
+    def _cut_off_subject(self, verb: Token) -> Token | None:
+        """The noun that a participle after a comma really describes ("the arrests, carried out on Monday").
+
+        Parsers now and then make the noun its subject; but no comma stands between a subject and its verb.
+        """
+        between = self.tokens.get(verb.index - 1)
+        noun = self.tokens.get(verb.index - 2)
+        if verb.upos != "VERB" or between is None or between.text != "," or noun is None:
+            return None
+        return noun if noun.head == verb.index and noun.deprel.startswith("nsubj") else None
 
     def _is_nominal(self, token: Token) -> bool:
         if token.upos not in {"NOUN", "PROPN", "PRON", "NUM"}:
@@ -226,6 +241,9 @@ class _Reader:
 
     def _nonrestrictive(self, head: Token) -> frozenset[int]:
         skipped: set[int] = set()
+        following = self.tokens.get(head.index + 1)
+        if following is not None and following.text == "," and not any(True for _ in self._kids(head, "conj")):
+            skipped.update(index for index in self.tokens if index > following.index)
         for child in self._kids(head, "acl", "appos", "advcl"):
             before = self.tokens.get(self._first(child) - 1)
             if before is not None and before.text in {",", "–", "—", "("}:
@@ -264,6 +282,8 @@ class _Reader:
 
     def _particle(self, verb: Token) -> str | None:
         """The particle of a verb ("step down", "take place"), however the parser attached it."""
+        if verb.upos != "VERB":
+            return None
         for child in self.children.get(verb.index, ()):
             follows = child.index == verb.index + 1 and child.upos in {"ADP", "ADV"}
             if child.deprel == "compound:prt" or (follows and child.deprel in {"advmod", "case", "mark"}):

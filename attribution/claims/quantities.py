@@ -28,6 +28,7 @@ class Quantity:
 
 _NUMERAL = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$")
 _CURRENCIES = {"$": "$", "us$": "$", "€": "€", "£": "£", "dollar": "$", "dollars": "$", "euro": "€", "euros": "€"}
+_CLOCK = frozenset({"am", "pm", "o'clock", "o’clock", "gmt"})
 _PERCENT = frozenset({"%", "percent", "pct"})
 
 
@@ -138,6 +139,8 @@ def _unit(
     following = tokens[after] if after < len(tokens) and tokens[after].index == last.index + 1 else None
     neighbours = {t.text.lower().rstrip(".") for t in (before, following) if t is not None}
     if any(calendar_words().get(word) == "month" for word in neighbours):
+        return None, set()
+    if following is not None and following.text.lower().replace(".", "") in _CLOCK:
         return None, set()
     if len(run) == 1 and len(first.text) == 4 and first.text.isdigit() and 1900 <= int(first.text) <= 2100:
         return None, set()

@@ -121,16 +121,19 @@ def _entry(syntax: Syntax, index: int, pos: str, lexicon: Mapping[tuple[str, str
 
 
 def cue_tokens(syntax: Syntax, head: int) -> Tokens:
-    """The cue with what belongs to its verb group: "did not immediately say", "has been accused", "points out"."""
-    gathered = {head}
-    gathered.update(syntax.children(head, "aux", "cop", "compound:prt"))
+    """The cue with what belongs to its verb group: "did not immediately say", "points out", "went on to say"."""
+    gathered = {head, *syntax.children(head, "aux", "cop", "compound:prt"), *syntax.markers(head, "to")}
     adverbs = set(syntax.children(head, "advmod"))
-    at = head - 1
-    while at in adverbs or at in gathered:
+    gathered.update(a for a in adverbs if _is_negation(syntax, a))
+    governor = syntax.head(head)
+    if governor is not None and syntax.has_relation(head, "xcomp") and syntax.markers(head, "to"):
+        gathered.update(cue_tokens(syntax, governor))
+    at = min(gathered) - 1
+    while at in adverbs:
         gathered.add(at)
         at -= 1
-    gathered.update(a for a in adverbs if _is_negation(syntax, a))
-    # "did," "in spite of": what stands between an auxiliary and the verb stays out unless it belongs to both.
+    between = range(min(gathered), max(gathered) + 1)
+    gathered.update(i for i in between if i in adverbs)
     return frozenset(i for i in gathered if abs(i - head) <= 6)
 
 

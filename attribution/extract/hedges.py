@@ -26,14 +26,25 @@ def find_hedges(article: Article, parse: Parse, attributions: tuple[Attribution,
     cue_characters = [span for a in attributions for span in a.cue]
     found = []
     for token in parse.tokens:
-        position = _hedges().get(syntax.word(token.index))
+        word = _compound(article.text, token.span)
+        position = _hedges().get(article.text[word.start : word.end].lower())
         if position is None or not _modifies_noun(syntax, token.index, position):
             continue
         if any(span.start <= token.span.start < span.end for span in cue_characters):
             continue
-        span = _words(syntax, token.index)
+        span = Span(word.start, _words(syntax, token.index).end)
         found.append(Hedge(span, article.text[span.start : span.end]))
     return tuple(found)
+
+
+def _compound(text: str, span: Span) -> Span:
+    """The word with what is joined to its front by hyphens: "called" of "so-called"."""
+    start = span.start
+    while start > 1 and text[start - 1] in "-‐‑" and text[start - 2].isalnum():
+        start -= 1
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+    return Span(start, span.end)
 
 
 def _modifies_noun(syntax: Syntax, index: int, position: str) -> bool:

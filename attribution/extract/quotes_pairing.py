@@ -76,12 +76,14 @@ def _pair(reading: Reading, chain: _Chain, hits: list[Hit]) -> None:
         if found is not None:
             _add(hits, found)
             return
-    if not _is_utterance(reading, chain) or not _opens_sentence(reading, chain):
+    if not _is_utterance(reading, chain):
         return
     follows = _continued(reading, chain, hits)
     if follows is not None:
         hit = hits[follows]
         hits[follows] = replace(hit, content=hit.content | chain.tokens, pairing="continued")
+        return
+    if not _opens_sentence(reading, chain):
         return
     carried = _carried_over(reading, chain, hits)
     if carried is not None:
@@ -144,6 +146,8 @@ def _cue_after(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
     sentence_end = len(syntax.tokens)
     if last + 1 >= sentence_end or not _same_block(reading, last, last + 1):
         return None
+    if syntax.token(last).sentence != syntax.token(last + 1).sentence and not syntax.token(last + 1).text[:1].islower():
+        return None  # a new sentence begins: its verb is not this quotation's
     end = syntax.sentence_of(last + 1).last
     for cue in reading.verb_cues:
         if last < cue.head < min(end, last + _REACH) and _can_report(reading, cue, hits):
@@ -250,18 +254,19 @@ def _signed(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
 def _continued(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
     """The direct hit that this quotation goes on from: next to it, in the same paragraph or the one before."""
     syntax = reading.syntax
-    first = min(chain.tokens)
+    first = min(i for i in chain.tokens if not syntax.is_punctuation(i))
     best: tuple[int, int] | None = None
     for index, hit in enumerate(hits):
-        words = hit.content | hit.cue | hit.source | hit.recipient
-        if hit.pairing == "alone" or max(words) >= first or not _ends_quoted(reading, hit):
+        # A parser may hang this quotation's marks on the one before.
+        words = [i for i in hit.content | hit.cue | hit.source | hit.recipient if not syntax.is_punctuation(i)]
+        if not words or hit.pairing == "alone" or max(words) >= first or not _ends_quoted(reading, hit):
             continue
         if not _same_block(reading, max(words), first) and not _is_direct(reading, hit):
             continue
         gap = [i for i in range(max(words) + 1, first) if not syntax.is_punctuation(i)]
         sentence = syntax.sentence_of(max(words)).last
         between = [i for i in gap if i >= sentence]
-        if between or len(gap) > 25:
+        if between or len(gap) > 25 or (gap and not _opens_sentence(reading, chain)):
             continue
         if best is None or max(words) > best[0]:
             best = (max(words), index)

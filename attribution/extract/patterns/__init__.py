@@ -16,6 +16,7 @@ _ORDER: tuple[Pattern, ...] = (
     layout.speaker_label,
     layout.label_after,
     passives.quoted_as_saying,
+    nouns.document_saying,
     clauses.clause,
     clauses.clause_around,
     clauses.inserted_as,
@@ -40,7 +41,6 @@ _ORDER: tuple[Pattern, ...] = (
     objects.experience,
     predicates.adjective,
     nouns.noun_clause,
-    nouns.document_saying,
     nouns.noun_complement,
     adjuncts.adverb,
 )

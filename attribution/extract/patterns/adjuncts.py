@@ -97,7 +97,7 @@ def _in_words_of(reading: Reading) -> Iterator[Hit]:
         content = _clause_content(syntax, host, phrase)
         if content and source:
             kind = Kind.SPEECH if syntax.lemma(index) in ("word", "telling") else Kind.BELIEF
-            yield Hit("sourced-to", index, phrase - source - marks, source, content, kind)
+            yield Hit("sourced-to", index, phrase - source, source, content, kind)
 
 
 def _citing(reading: Reading) -> Iterator[Hit]:

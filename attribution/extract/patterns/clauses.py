@@ -111,7 +111,7 @@ def inserted_as(reading: Reading) -> Iterator[Hit]:
             yield Hit(
                 "inserted-as",
                 cue.head,
-                cue.tokens | marker | it,
+                cue.tokens | it,
                 source,
                 content,
                 cue.entry.kind,
@@ -140,7 +140,7 @@ def free_relative(reading: Reading) -> Iterator[Hit]:
             continue
         outer = syntax.head(host)
         if syntax.word(host) == "what" and outer is not None and syntax.has_relation(host, "nsubj", "csubj"):
-            content = syntax.subtree(outer) - syntax.subtree(host)
+            content = syntax.subtree(outer) - syntax.subtree(host) - frozenset(syntax.children(outer, "cop"))
         elif syntax.token(host).upos == "NOUN" and cue.entry.kind in _RELATING and cue.allows("object"):
             content = noun_phrase(syntax, host, without=frozenset({cue.head}))
         else:
@@ -241,7 +241,7 @@ def content_clause(reading: Reading, cue: Cue) -> int | None:
     if cue.entry.lemma in ("tell", "inform", "remind", "assure", "warn", "advise", "notify"):
         complements += [c for c in syntax.children(cue.head, "xcomp") if not syntax.markers(c, "to")]
     after_colon = [
-        c for c in syntax.children(cue.head, "parataxis", "dep", "appos", "obj", "xcomp", "advcl")
+        c for c in syntax.children(cue.head, "parataxis", "dep", "advcl")
         if c > cue.head and c in reading.spoken and cue.head not in reading.spoken
     ]  # fmt: skip
     after_colon += [

@@ -73,7 +73,7 @@ def label_after(reading: Reading) -> Iterator[Hit]:
             or not any(syntax.is_verb(i) for i in before)
         ):
             continue
-        if any(syntax.token(i).upos in ("VERB", "AUX") for i in tail):
+        if any(syntax.token(i).upos in ("VERB", "AUX") for i in tail) or max(before) in reading.quoted:
             continue
         yield Hit("label-after", marks[-1], frozenset({marks[-1]}), frozenset(tail), before, Kind.SPEECH)
 

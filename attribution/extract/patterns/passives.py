@@ -33,6 +33,8 @@ def raising(reading: Reading) -> Iterator[Hit]:
             None,
         )
         head = subject_of_passive(syntax, cue.head)
+        if head is None and complement is not None:
+            head = next((s for s in syntax.children(complement, "nsubj") if s < cue.head), None)
         if complement is None or head is None:
             continue
         by, source = _agent_words(syntax, cue.head)

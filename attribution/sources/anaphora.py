@@ -338,7 +338,7 @@ def _widens(phrase: Phrase, entity: Entity) -> bool:
     if phrase.noun == "official":
         return bool(kinds & {"post", "office", "member", "aide", "source", "voice"})
     if phrase.noun in ("source", "insider", "informant"):
-        return not kinds & {"masses", "public", "voice"}
+        return not kinds & {"masses", "voice"}
     return True
 
 

@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 from attribution.records import Level, SourceType
 from attribution.sources import vocabulary as words_of
-from attribution.sources.kinds import types_of
+from attribution.sources.kinds import basis_of, types_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 
 Identified = Callable[[Anchor], bool]
 """Whether the body or person a phrase is placed by can be told from the article."""
 
-_AGE = re.compile(r"\b\d{1,3}-year-old\b|\baged? \d{1,3}\b|^, \d{1,3} ?(?:,|$)|\b\d{1,3} - year - old\b|\bin (?:his|her) \w+ties\b")
+_AGE = re.compile(r"\b\d{1,3}[- ]+year[- ]+old\b|\baged? \d{1,3}\b|^, \d{1,3} ?(?:,|$)|\bin (?:his|her) \w+ties\b")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
                    r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b")  # fmt: skip
 _NOT_SOLE = frozenset({"deputy", "vice", "assistant", "former", "senior", "top", "acting", "associate", "regional", "local", "junior", "ex"})
@@ -62,12 +62,6 @@ def level_of(phrase: Phrase, identified: Identified) -> Level:
     return Level.A5
 
 
-def basis_of(phrase: Phrase) -> str | None:
-    """How the phrase says its referent knows: "closeness", "access", "second-hand", "presence", or None."""
-    context = f" {' '.join(phrase.modifiers).replace(' - ', '-')} | {phrase.tail} "
-    return next((basis for words, basis in words_of.bases() if f" {words} " in context), None)
-
-
 def has_age(phrase: Phrase) -> bool:
     """Whether the phrase gives an age."""
     return bool(_AGE.search(" ".join(phrase.modifiers).replace(" - ", "-")) or _AGE.search(phrase.tail))
@@ -94,6 +88,13 @@ def _body_level(phrase: Phrase, identified: Identified) -> Level:
     if phrase.determiner in ("definite", "possessive", "bare") and any(w[:1].isupper() or w in _place_words() for w in phrase.modifiers):
         return Level.A1
     return Level.A4
+
+
+def is_of_a_place(phrase: Phrase) -> bool:
+    """Whether a country or city tells which body is meant: "the French embassy in Cairo"."""
+    if any(w.lower() in _place_words() for w in phrase.modifiers):
+        return True
+    return any(a.form is Form.BODY and words_of.name_key(a.text) in words_of.places() for a in phrase.anchors)
 
 
 def _place_words() -> frozenset[str]:

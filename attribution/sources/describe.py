@@ -8,11 +8,11 @@ from attribution.records import Level, Source, SourceMention, SourceType
 from attribution.sources import names
 from attribution.sources import vocabulary as words_of
 from attribution.sources.anaphora import STATEMENTS
-from attribution.sources.anonymity import basis_of, has_age, level_of
+from attribution.sources.anonymity import level_of
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.grants import Anonymity
-from attribution.sources.kinds import principal, types_of
-from attribution.sources.mentions import Form, Phrase
+from attribution.sources.kinds import basis_of, principal, types_of
+from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.resolve import Resolver
 
 _PSEUDONYM = ("not her real name", "not his real name", "not their real name", "a pseudonym", "an alias", "name has been changed",
@@ -114,7 +114,7 @@ class Describer:
         inherited = self._inherited(entity)
         if inherited and (not own or inherited == (SourceType.POLITICAL,) or self._relation(entity) in ("aide", "close", "voice", "source")):
             return inherited
-        if entity.named and self._campaigns(entity) and (not own or SourceType.GOVERNMENT not in own or self._only_former(entity)):
+        if entity.named and self._campaigns(entity) and self._figure(entity) != (SourceType.GOVERNMENT,):
             return (SourceType.POLITICAL,)
         if own:
             return own
@@ -140,13 +140,9 @@ class Describer:
             return (SourceType.POLITICAL,)
         return ()
 
-    def _only_former(self, entity: Entity) -> bool:
-        typed = [p for p in entity.phrases if types_of(p)]
-        return bool(typed) and all({"former", "ex", "retired", "onetime"} & set(p.modifiers) for p in typed)
-
     def _figure(self, entity: Entity) -> tuple[SourceType, ...]:
         for name in sorted(entity.names, key=len, reverse=True):
-            figure = words_of.public_figures().get(" ".join(name))
+            figure = words_of.figure(" ".join(name))
             if figure:
                 return (figure[0],)
         return ()
@@ -176,7 +172,7 @@ class Describer:
                 return found
             if anchor.form is Form.NAME:
                 key = tuple(anchor.text.removesuffix("'s").removesuffix("’s").split())
-                matching = [e for e in self.resolver.discourse.entities if any(names.same_person(n, key) for n in e.names if e.form is Form.NAME)]
+                matching = [e for e in self.resolver.discourse.entities if any(p.form is Form.NAME and names.same_person(p.name, key) for p in e.phrases)]
                 return matching[0] if len(matching) == 1 else None
             return None
         if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.modifiers_place:
@@ -189,7 +185,7 @@ class Describer:
         people = [e for e in self.resolver.discourse.entities if e is not entity and e.form in (Form.NAME, Form.PERSON) and e.mentions
                   and not e.plural and not e.spoke and e.form is not Form.PRONOUN]  # fmt: skip
         for reach in (0, 1):
-            near = [e for e in people if any(m.paragraph == first.paragraph - reach and (reach or m.at != first.at) for m in e.mentions)]
+            near = [e for e in people if any(m.paragraph == first.paragraph - reach and (m.at < first.at or m.sentence == first.sentence) for m in e.mentions)]
             named = [e for e in near if e.named]
             if len(named) == 1:
                 return named[0]
@@ -299,7 +295,7 @@ class Describer:
         stated = next((p.count for p in entity.phrases if p.count and p.plural), None)
         if stated:
             return stated, True
-        bare = lead.role is not None and lead.role.kind in _CLASSES and lead.determiner in ("bare", "definite") and not lead.quantifier
+        bare = lead.role is not None and lead.role.kind in _CLASSES and lead.determiner in ("bare", "definite") and not (lead.quantifier or lead.tail)
         most = lead.quantifier in ("most", "all", "percent", "half", "majority", "percentage", "share", "third", "two-thirds", "quarter", "no")
         return ("?" if (bare and not lead.modifiers) or most else ">=2"), True
 
@@ -309,18 +305,22 @@ class Describer:
             return self._name(entity)
         for phrase in entity.phrases:
             for anchor in phrase.anchors:
-                if anchor.form is Form.BODY and (anchor.named or anchor.noun) and not anchor.text.lower() in words_of.sectors():
+                if anchor.form is Form.BODY and self._is_organisation(anchor):
                     found = self.resolver.by_head.get(anchor.head)
                     return self._name(found) if found is not None and found.named and not anchor.named else _plain(anchor.text)
-        for phrase in entity.phrases:
-            for anchor in phrase.anchors:
-                if anchor.form is Form.BODY and anchor.noun:
-                    return _plain(anchor.text)
         if entity.issuer is not None:
             return self._name(entity.issuer)
         if entity.whole is not None:
             return self._organisation(entity.whole)
         return None
+
+    def _is_organisation(self, anchor: Anchor) -> bool:
+        if anchor.named:
+            return True
+        body = words_of.bodies().get(anchor.noun)
+        if body is None or body.names_itself == "class":
+            return False
+        return anchor.relation != "pre" or self.resolver.identified(anchor) or anchor.noun not in words_of.sectors()
 
     def _role(self, entity: Entity) -> str | None:
         """Title or function, as the text gives it."""
@@ -329,11 +329,19 @@ class Describer:
                 return " ".join(phrase.title)
         for phrase in entity.phrases:
             if phrase.form is Form.PERSON and phrase.role is not None and phrase.role.kind not in ("source", "masses", "stance"):
-                words = [w for w in phrase.modifiers if w not in ("multiple", "several", "many", "some")]
-                own = phrase.noun.split()
-                kept = [w for w in words if w not in own]
-                return " ".join([*kept, phrase.noun]).replace(" - ", "-")
+                return self._function(phrase)
         return None
+
+    def _function(self, phrase: Phrase) -> str:
+        """The noun with what stands before it, articles, numbers and possessors left out."""
+        syntax = self.resolver.syntax
+        owned = frozenset().union(*(syntax.subtree(a.head) for a in phrase.anchors if a.relation == "poss"), frozenset())
+        kept = [i for i in phrase.core if i not in owned and (syntax.token(i).upos not in ("DET", "NUM", "PRON") or syntax.word(i) == "one")]
+        kept = [i for i in kept if syntax.word(i) not in ("multiple", "several", "many", "some", "two", "separate", "another", "other")]
+        if not kept:
+            return phrase.noun
+        text = self.resolver.article.text[syntax.token(kept[0]).span.start : syntax.token(kept[-1]).span.end]
+        return " ".join(text.split())
 
     def _proximity(self, entity: Entity) -> str:
         if entity.author and not entity.own_voice:
@@ -371,5 +379,3 @@ def _party_tag(phrase: Phrase) -> bool:
     """The "(D-Nev.)" after a politician's name."""
     return any(f"{mark} {party}" in phrase.tail or f"{mark}{party}-" in phrase.tail for mark in "(," for party in ("r", "d", "d-", "r-", "con", "lab"))
 
-
-__all__ = ["Describer", "has_age"]

@@ -49,7 +49,25 @@ def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iter
         other = phrases.get(child)
         if other is not None and _can_be_one(syntax, phrase, other):
             yield child
-    # A parser may hang a name after a title as flat or as apposition without a comma; then it is in the core already.
+    beside = _beside(syntax, phrase, phrases)
+    if beside is not None:
+        yield beside
+
+
+def _beside(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int | None:
+    """An apposition that the tree misses: what starts right after a comma and ends at the next, inside one source."""
+    comma = phrase.core[-1] + 1
+    if phrase.form not in (Form.NAME, Form.PERSON) or comma + 1 >= len(syntax.tokens) or syntax.token(comma).text not in (",", "—", "–"):
+        return None
+    start = comma + 1
+    other = next((p for h, p in phrases.items() if p.core[0] == start and h > comma and p.form in (Form.PERSON, Form.NAME)), None)
+    if other is None or Form.NAME not in (phrase.form, other.form) or not _can_be_one(syntax, phrase, other):
+        return None
+    enclosed = comma in phrase.extent and other.head in phrase.extent
+    after = other.extent[-1] + 1
+    closed = after < len(syntax.tokens) and syntax.token(after).text in (",", "—", "–", ".", ")")
+    clausal = syntax.has_relation(other.head, "nsubj", "obj", "iobj", "conj") and syntax.head(other.head) not in phrase.core
+    return other.head if enclosed or (closed and not clausal) else None
 
 
 def _can_be_one(syntax: Syntax, first: Phrase, second: Phrase) -> bool:
@@ -75,7 +93,9 @@ def listed_members(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -
         listed = tuple(h for h in heads if h in phrases and phrases[h].form is Form.NAME)
         if len(listed) > 1 and len(listed) == len(heads) and phrase.count in (None, str(len(listed))):
             return listed
-    return ()
+    inside = tuple(h for h in phrase.extent if h > phrase.head and h in phrases and phrases[h].form is Form.NAME and phrases[h].head == h)
+    comma = phrase.core[-1] + 1 < len(syntax.tokens) and syntax.token(phrase.core[-1] + 1).text in (",", ":", "—")
+    return inside if comma and len(inside) > 1 and phrase.count == str(len(inside)) else ()
 
 
 # ---------------------------------------------------------------------------------- names

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from attribution.records import Level
+from attribution.records import Level, SourceType
 from attribution.sources import vocabulary as words_of
 from attribution.sources.entities import Entity
 from attribution.sources.mentions import Form
@@ -108,10 +108,13 @@ _BARE_REASON = re.compile(
 
 
 def _read_bare_reasons(resolver: Resolver, index: int, sentence: _Sentence, unnamed: list[Entity], found: dict[Entity, Anonymity]) -> None:
-    """A reason without a grant: "an official who was not authorised to comment"."""
+    """A reason without a grant: "an official who was not authorised to comment"; never what a source reports of others."""
+    claimed = resolver.claimed
     for match in _BARE_REASON.finditer(sentence.text):
         reason = _reason(sentence.text[match.start() :], after=0)
         if reason == "none":
+            continue
+        if sentence.token_at(match.start()) in claimed:
             continue
         verbs = [i for i in dict.fromkeys(sentence.tokens[match.start() : match.end()]) if resolver.syntax.token(i).upos in ("VERB", "ADJ", "NOUN", "AUX")]
         anchor = verbs[-1] if verbs else sentence.token_at(match.start())
@@ -147,7 +150,7 @@ def _holders(resolver: Resolver, index: int, anchor: int, unnamed: list[Entity],
             return blanket
         if entity in unnamed:
             return [entity]
-        if entity.form in (Form.NAME, Form.BODY) or strictly:
+        if entity.form is not Form.PRONOUN:
             return _spoken_of(resolver, entity, index, unnamed)
     here = [e for e in unnamed if any(m.sentence == index and m.attribution for m in e.mentions)]
     if len(here) == 1:
@@ -206,6 +209,5 @@ def _spoken_of(resolver: Resolver, entity: Entity, index: int, unnamed: list[Ent
     """Where the tree leads to somebody named, the wording is about nobody unless one unnamed source stands alone."""
     here = [e for e in unnamed if any(m.sentence == index and m.attribution for m in e.mentions)]
     others = [e for e in resolver.discourse.entities if e is not entity and e.named and any(m.sentence == index and m.attribution for m in e.mentions)]
-    if entity.form is Form.BODY and len(here) == 1 and not others:
-        return here
-    return []
+    outlet = entity.form is Form.BODY and (entity.author or entity.body_type is SourceType.MEDIA)
+    return here if outlet and len(here) == 1 and not others else []

@@ -17,10 +17,13 @@ _FOLLOW_MODIFIERS = frozenset({"official", "employee", "worker", "staff", "staff
                                "general manager", "managing director", "general counsel", "guard", "driver", "pilot", "president",
                                "vice president", "secretary", "chief of staff", "governor", "trader", "candidate", "campaigner", "organiser",
                                "organizer", "lobbyist", "customer", "supplier", "editor", "host", "producer", "clerk", "doctor", "nurse",
-                               "chief economist", "economist", "analyst", "strategist", "expert", "specialist", "researcher", "fellow",
-                               "representative", "delegate", "envoy", "adviser", "treasurer", "coach", "manager", "scientist", "professor",
+                               "chief economist", "economist", "analyst", "expert", "specialist", "researcher", "fellow",
+                               "representative", "delegate", "envoy", "adviser", "treasurer", "coach", "scientist", "professor",
                                "historian", "author", "lecturer", "field director", "state director", "pollster", "chairman"})  # fmt: skip
 """Roles that say what somebody does rather than for whom: what stands before or after them decides."""
+
+_PUBLICS = frozenset({"public", "voter", "taxpayer", "citizen", "american", "consumer", "reader", "viewer", "american voter", "general public",
+                      "everyone", "everybody", "many people", "most people", "some people", "masses", "folk", "people"})  # fmt: skip
 
 _OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "for", "to", "poss", "pre", "on", "by"})
 
@@ -59,6 +62,12 @@ def principal(phrase: Phrase) -> Anchor | None:
     return None
 
 
+def basis_of(phrase: Phrase) -> str | None:
+    """How the phrase says its referent knows: "closeness", "access", "second-hand", "presence", or None."""
+    context = f" {' '.join(phrase.modifiers).replace(' - ', '-')} | {phrase.tail} "
+    return next((basis for words, basis in words_of.bases() if f" {words} " in context), None)
+
+
 def _unique(types: Iterable[SourceType]) -> tuple[SourceType, ...]:
     return tuple(dict.fromkeys(types))
 
@@ -70,6 +79,10 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
     if role.kind == "kin":
         yield SourceType.CITIZEN
         return
+    if role.kind == "masses" and phrase.noun == "people" and (basis_of(phrase) or phrase.anchors):
+        return
+    if role.kind == "masses" and (phrase.of is not None or phrase.noun not in _PUBLICS):
+        return  # "some", "people familiar with …": whoever they are, not the public
     placed = list(_placed(phrase)) if role.type is None or role.noun in _FOLLOW_MODIFIERS or role.kind in ("office", "public") else []
     if role.type is not None and role.kind in ("public", "witness"):
         placed = []

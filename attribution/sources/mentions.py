@@ -5,7 +5,7 @@ A ``Phrase`` knows nothing of the rest of the article; who it refers to is for `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -95,6 +95,8 @@ class Phrase:
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _HEADLESS = frozenset({"DET", "ADJ", "NUM", "X", "SYM"})
 _FRONT = ("det", "amod", "compound", "nummod", "nmod", "flat", "advmod", "nmod:poss", "nmod:unmarked", "nmod:npmod")
+_INSIDE_NOUN = ("compound", "flat", "fixed", "cc", "punct", "nmod:poss", "nmod:desc", "det", "amod")
+_RUN_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART", "X", "SYM", "ADV"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 _FRESH = frozenset({"another", "other", "separate", "second", "third", "fourth", "different", "additional", "further", "fellow"})
 _QUANTIFIERS = frozenset({"some", "many", "several", "most", "few", "numerous", "multiple", "various", "all", "no", "any",
@@ -105,8 +107,7 @@ _QUANTITY_NOUNS = frozenset({"number", "majority", "half", "dozen", "group", "co
 _PART_WORDS = frozenset({"one", "some", "many", "several", "most", "few", "both", "none", "each", "any", "all", "another", "either",
                          "neither", "those", "others", "two", "three", "four", "five", "six", "member"})  # fmt: skip
 _NUMBERS = {word: str(value) for value, word in enumerate(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-    "twenty".split(), 1)}  # fmt: skip
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)}  # fmt: skip
 _MASS_PLURALS = frozenset({"police", "people", "staff", "personnel", "public"})
 
 
@@ -135,20 +136,52 @@ class PhraseReader:
         return self._read[head]
 
     def head_of(self, tokens: frozenset[int]) -> int | None:
-        """The head of a stretch: the nominal whose own head lies outside, the highest if there are several."""
+        """The head of a stretch: in its first run of nouns and modifiers, the word the others depend on.
+
+        The run decides before the tree does, since a wrong attachment inside a source must not move its head.
+        """
         syntax = self.syntax
-        inside = [i for i in sorted(tokens) if not syntax.is_punctuation(i)]
+        inside = [i for i in sorted(tokens) if not syntax.is_punctuation(i) and syntax.token(i).upos not in ("ADP", "CCONJ", "SCONJ", "PART")]
         if not inside:
             return None
+        if len(inside) > 1 and syntax.word(inside[0]) in _PART_WORDS and inside[0] + 1 in tokens and syntax.word(inside[0] + 1) == "of":
+            return inside[0]
+        nominal = [i for i in inside if syntax.token(i).upos in NOMINAL] or [i for i in inside if syntax.token(i).upos in _HEADLESS]
+        if not nominal:
+            return inside[0]
+        run = self._first_run(sorted(tokens), nominal[0])
+        free = [i for i in run if i in nominal and syntax.head(i) not in run and not syntax.has_relation(i, *_INSIDE_NOUN)]
+        if len(free) == 1 and not self._sector_first(free[0], run):
+            return free[0]
+        nouns = [i for i in run if syntax.token(i).upos == "NOUN"]
+        return nouns[-1] if nouns else (free or run)[0]
 
-        def rank(index: int) -> tuple[bool, bool, bool, int, int]:
+    def _first_run(self, tokens: list[int], start: int) -> list[int]:
+        """From the first nominal on: words of one noun phrase, up to a comma, preposition, pronoun or finite verb."""
+        syntax = self.syntax
+        run: list[int] = []
+        for index in (i for i in tokens if i >= start):
             token = syntax.token(index)
-            inner = syntax.head(index) in tokens
-            part = syntax.has_relation(index, "compound", "flat", "case", "fixed", "cc", "punct", "nmod:poss", "det", "amod")
-            return (part, inner, token.upos not in NOMINAL, len(list(syntax.ancestors(index))), index)
+            if run and index != run[-1] + 1:
+                break
+            hyphen = token.text in ("-", "–", "/", "&") or (token.upos == "PUNCT" and token.text == ".")
+            joins = token.upos == "CCONJ" and run and self._joins_modifiers(index, tokens)
+            if not (token.upos in _RUN_TAGS or hyphen or joins or (token.upos == "VERB" and syntax.has_relation(index, "amod"))):
+                break
+            run.append(index)
+        return run or [start]
 
-        nominal = [i for i in inside if syntax.token(i).upos in NOMINAL | _HEADLESS]
-        return min(nominal or inside, key=rank)
+    def _joins_modifiers(self, conjunction: int, tokens: list[int]) -> bool:
+        """Whether "and" stands between modifiers of one noun: "security and military sources"."""
+        syntax = self.syntax
+        before, after = conjunction - 1, conjunction + 1
+        if after not in tokens or after + 1 not in tokens or syntax.token(after + 1).upos != "NOUN":
+            return False
+        sectors = words_of.sectors()
+        return syntax.word(before) in sectors and syntax.word(after) in sectors and not self._plural(before)
+
+    def _sector_first(self, head: int, run: list[int]) -> bool:
+        return any(self.syntax.token(i).upos == "CCONJ" for i in run) and head != run[-1]
 
     def candidates(self) -> Iterator[int]:
         """Heads of every noun phrase of the article, in text order."""
@@ -156,7 +189,7 @@ class PhraseReader:
         for token in syntax.tokens:
             if token.upos not in NOMINAL:
                 continue
-            if syntax.has_relation(token.index, "compound", "flat", "fixed", "goeswith", "expl", "discourse"):
+            if syntax.has_relation(token.index, "compound", "flat", "fixed", "expl", "discourse") or token.deprel == "nmod:desc":
                 continue
             yield token.index
 
@@ -166,7 +199,7 @@ class PhraseReader:
         syntax = self.syntax
         if (inner := self._counted(head)) is not None:
             return self._with_quantity(head, self._build(inner, within))
-        core = self._core(head)
+        core = self._core(head, within)
         extent = self._extent(head, core, within)
         span = Span(syntax.token(min(extent)).span.start, syntax.token(max(extent)).span.end)
         if within:
@@ -188,7 +221,7 @@ class PhraseReader:
         parts = person_name(syntax, head, core, self.entities_known)
         if parts is not None:
             return self._named(parts, core, span, shared)
-        return self._described(head, core, span, shared)
+        return self._described(head, core, span, shared, within)
 
     def _named(self, parts: NameParts, core: tuple[int, ...], span: Span, shared: dict[str, object]) -> Phrase:
         syntax = self.syntax
@@ -208,7 +241,7 @@ class PhraseReader:
             **fields,  # type: ignore[arg-type]
         )
 
-    def _described(self, head: int, core: tuple[int, ...], span: Span, shared: dict[str, object]) -> Phrase:
+    def _described(self, head: int, core: tuple[int, ...], span: Span, shared: dict[str, object], within: frozenset[int]) -> Phrase:
         syntax = self.syntax
         role, role_tokens = self._role(core, head)
         body, body_tokens = self._body(core, head)
@@ -221,7 +254,7 @@ class PhraseReader:
             organisation = words_of.organisations().get(name_key(syntax.token(head).text))
         named_body = bool(name) and (organisation is not None or place is not None or self._is_organisation(head, name))
         widths = (len(role_tokens), len(body_tokens), len(document_tokens))
-        if named_body and not (role and len(role_tokens) > 0 and syntax.token(head).upos == "NOUN"):
+        if named_body and not (role and self._is_class_noun(head, organisation)):
             form = Form.BODY
         elif role and widths[0] >= max(widths[1:]):
             form = Form.PERSON
@@ -254,14 +287,21 @@ class PhraseReader:
             place=place if form is Form.BODY else None,
             document=document if form is Form.DOCUMENT else None,
             modifiers=modifiers,
-            anchors=tuple(self._anchors(head, core, head)),
+            anchors=self._all_anchors(head, core, within),
             of=of,
             **shared,  # type: ignore[arg-type]
         )
 
+    def _is_class_noun(self, head: int, organisation: Organisation | None) -> bool:
+        """A role, though it looks like a proper name: "Republicans", "Lawmakers", "House Oversight Committee Republicans"."""
+        token = self.syntax.token(head)
+        if token.upos == "NOUN" and not token.text.isupper():
+            return True
+        return self._plural(head) and organisation is None and token.upos == "PROPN"
+
     # ------------------------------------------------------------------------------ parts
 
-    def _core(self, head: int) -> tuple[int, ...]:
+    def _core(self, head: int, within: frozenset[int] = frozenset()) -> tuple[int, ...]:
         syntax = self.syntax
         gathered = {head}
         for child in syntax.children(head):
@@ -272,10 +312,31 @@ class PhraseReader:
             elif child == head + 1 and syntax.has_relation(child, "amod", "appos") and not syntax.is_punctuation(child):
                 if syntax.token(child).upos == "PROPN" or syntax.word(child) in {"general", "elect", "designate", "emeritus"}:
                     gathered |= {i for i in syntax.subtree(child) if syntax.token(i).upos == "PROPN" or i == child}
+        gathered |= self._name_run(head)
+        before = min(gathered) - 1
+        while before in within and (syntax.token(before).upos in _MODIFIER_TAGS or self._joins_modifiers(before, sorted(within))):
+            gathered.add(before)
+            before -= 1
         ordered = sorted(gathered)
         while ordered and (syntax.is_punctuation(ordered[0]) or syntax.token(ordered[0]).upos in ("ADP", "CCONJ", "SCONJ")) and ordered[0] != head:
             ordered.pop(0)
         return tuple(ordered)
+
+    def _name_run(self, head: int) -> set[int]:
+        """The rest of a personal name, whatever the tree makes of it."""
+        syntax = self.syntax
+        run = {head}
+        if syntax.token(head).ner.endswith("PER") or syntax.token(head).text in words_of.honorifics():
+            last = syntax.sentence_of(head).last
+            at = head + 1
+            while at < last and syntax.token(at).ner == "I-PER":
+                run.add(at)
+                at += 1
+            at = head
+            while syntax.token(at).ner == "I-PER" and at - 1 >= syntax.sentence_of(head).first:
+                at -= 1
+                run.add(at)
+        return run
 
     def _possessive(self, index: int) -> tuple[int, ...]:
         """The 's of a possessor, which trees give as its case."""
@@ -332,6 +393,8 @@ class PhraseReader:
     def _plural(self, index: int) -> bool:
         syntax = self.syntax
         token = syntax.token(index)
+        if token.upos == "PROPN" and words_of.singular(syntax.word(index)) != syntax.word(index) and words_of.singular(syntax.word(index)) in words_of.roles():
+            return True
         if syntax.lemma(index) in _MASS_PLURALS or syntax.word(index) in ("some", "many", "several", "few", "others", "both", "most", "those", "all"):
             return True
         number = syntax.feature(index, "Number")
@@ -356,6 +419,8 @@ class PhraseReader:
         syntax = self.syntax
         for child in (*syntax.children(head, "nummod"), *((head,) if syntax.token(head).upos == "NUM" else ())):
             word = syntax.word(child).replace(",", "")
+            if child + 1 < len(syntax.tokens) and syntax.token(child + 1).text in ("-", "–"):
+                continue
             if word in _NUMBERS:
                 return _NUMBERS[word]
             if word.isdigit() and not (len(word) == 4 and word[:2] in ("19", "20")):
@@ -366,7 +431,7 @@ class PhraseReader:
 
     # ------------------------------------------------------------------------------ lexicon
 
-    def _window(self, core: tuple[int, ...], head: int, known: object) -> tuple[str, tuple[int, ...]] | None:
+    def _window(self, core: tuple[int, ...], head: int, known: Container[str]) -> tuple[str, tuple[int, ...]] | None:
         """The longest run of words around the head that a word list has."""
         syntax = self.syntax
         last = min(head + 3, syntax.sentence_of(head).last - 1)
@@ -378,14 +443,13 @@ class PhraseReader:
                 if any(syntax.is_punctuation(i) for i in indices) or (best and len(indices) <= len(best[1])):
                     continue
                 printed = [syntax.word(i) for i in indices]
-                for at in {head - start, len(indices) - 1, -1}:
-                    spelled = list(printed)
-                    if at >= 0:
-                        spelled[at] = syntax.lemma(indices[at])
-                    phrase = normal(_joined(spelled))
-                    if phrase in known:  # type: ignore[operator]
-                        best = (phrase, indices)
-                        break
+                spellings = [printed]
+                for at in {head - start, len(indices) - 1}:
+                    spellings.append([*printed[:at], syntax.lemma(indices[at]), *printed[at + 1 :]])
+                    spellings.append([*printed[:at], words_of.singular(printed[at]), *printed[at + 1 :]])
+                found = next((k for spelled in spellings if (k := normal(_joined(spelled))) in known), None)
+                if found is not None:
+                    best = (found, indices)
         return best
 
     def _role(self, core: tuple[int, ...], head: int) -> tuple[Role | None, tuple[int, ...]]:
@@ -410,7 +474,8 @@ class PhraseReader:
             run = ()
         if not run and syntax.token(head).upos == "PROPN":
             run = self._capital_run(head, core)
-        if not run and name_key(syntax.token(head).text) in words_of.organisations() and syntax.token(head).text[:1].isupper():
+        text = syntax.token(head).text
+        if not run and (name_key(text) in words_of.organisations() and text[:1].isupper() or _is_acronym(text)):
             run = (head,)
         texts = [syntax.token(i).text for i in run]
         while texts and texts[-1] in ("'s", "’s", "'", "’"):
@@ -449,7 +514,7 @@ class PhraseReader:
 
     def _is_organisation(self, head: int, name: tuple[str, ...]) -> bool:
         tag = self.syntax.token(head).ner
-        if tag.endswith(("ORG", "LOC")):
+        if tag.endswith(("ORG", "LOC")) or (len(name) == 1 and _is_acronym(name[0])):
             return True
         return self.syntax.token(head).upos == "PROPN" and not is_personal_name(name) and not self.entities_known
 
@@ -461,12 +526,19 @@ class PhraseReader:
 
     # ------------------------------------------------------------------------------ anchors
 
+    def _all_anchors(self, head: int, core: tuple[int, ...], within: frozenset[int]) -> tuple[Anchor, ...]:
+        found = list(self._anchors(head, core, head))
+        adjacent = self._adjacent_anchor(core[-1], within)
+        if adjacent is not None and all(a.head != adjacent.head and a.relation != adjacent.relation for a in found):
+            found.append(adjacent)
+        return tuple(found)
+
     def _anchors(self, head: int, core: tuple[int, ...], before: int) -> Iterator[Anchor]:
         syntax = self.syntax
         for owner in syntax.children(head, "nmod:poss"):
             yield self._anchor("poss", owner)
         owned = frozenset().union(*(syntax.subtree(o) for o in syntax.children(head, "nmod:poss")), frozenset())
-        front = [i for i in core if i < before and i not in owned and not syntax.is_punctuation(i)]
+        front = [i for i in core if i < before and i not in owned and not syntax.is_punctuation(i) and syntax.token(i).upos != "DET"]
         yield from self._front_anchors(front, head)
         pending = [c for c in syntax.children(head, "nmod", "obl", "acl") if c > head and not syntax.has_relation(c, "nmod:poss")]
         for child in pending:
@@ -477,6 +549,18 @@ class PhraseReader:
                 for place in syntax.children(child, "obl", "obj"):
                     marker = syntax.child(place, "case")
                     yield self._anchor(syntax.word(marker) if marker is not None else "in", place)
+
+    def _adjacent_anchor(self, last: int, within: frozenset[int]) -> Anchor | None:
+        """The prepositional phrase right after the noun, where the tree hangs it elsewhere: "a source within the army"."""
+        syntax = self.syntax
+        marker = last + 1
+        if marker not in within or syntax.token(marker).upos not in ("ADP", "SCONJ") or marker + 1 not in within:
+            return None
+        run = self._first_run(sorted(i for i in within if i > marker), marker + 1)
+        nouns = [i for i in run if syntax.token(i).upos in ("NOUN", "PROPN")]
+        free = [i for i in nouns if syntax.head(i) not in run]
+        head = free[0] if len(free) == 1 else nouns[-1] if nouns else None
+        return None if head is None else self._anchor(syntax.word(marker), head)
 
     def _front_anchors(self, front: list[int], head: int) -> Iterator[Anchor]:
         """Bodies and people among the modifiers: "two former Boeing engineers", "interior ministry official"."""
@@ -500,6 +584,8 @@ class PhraseReader:
             texts = [syntax.token(i).text for i in run]
             key = name_key(_joined(texts))
             organisation = words_of.organisations().get(key) or words_of.outlets().get(key) or self._short_acronym(key)
+            if self._only_places(texts):
+                continue
             tags = {syntax.token(i).ner[2:] for i in run}
             last, definite = run[-1], True
             if organisation and not (length == 1 and texts[0].islower()):
@@ -507,7 +593,7 @@ class PhraseReader:
             if tags == {"ORG"} and syntax.token(run[0]).ner.startswith("B") and (at + length == len(front) or not syntax.token(front[at + length]).ner.startswith("I")):
                 body, _ = self._body(tuple(run), last)
                 return Anchor("pre", last, _joined(texts), Form.BODY, body.type if body else None, True, definite, body.noun if body else ""), length
-            if tags == {"PER"}:
+            if tags == {"PER"} and all(t[:1].isupper() for t in texts):
                 return Anchor("pre", last, _joined(texts), Form.NAME, None, True, definite, ""), length
             phrase = normal(_joined([t.lower() for t in texts]))
             body = words_of.bodies().get(phrase)
@@ -522,6 +608,13 @@ class PhraseReader:
                 return Anchor("pre", last, texts[0], Form.BODY, None, True, definite, ""), length
         return None
 
+    def _only_places(self, texts: list[str]) -> bool:
+        """A place, nationality, party or sector bounds a class; it is no body that answers for its members."""
+        joined = _joined(texts)
+        if joined in words_of.places() or joined in words_of.place_adjectives():
+            return True
+        return len(texts) == 1 and (texts[0].lower() in words_of.sectors() and texts[0].lower() not in words_of.bodies() and not texts[0].isupper())
+
     def _is_free_name(self, index: int, head: int) -> bool:
         """A proper name as modifier that is no place, nationality, party or title: "Boeing engineers"."""
         text = self.syntax.token(index).text
@@ -531,7 +624,8 @@ class PhraseReader:
         lower = normal(text)
         if lower in words_of.sectors() or lower in words_of.roles() or lower in words_of.bodies():
             return False
-        return tag.endswith(("ORG", "PER")) or (not self.entities_known and index != head)
+        opens = index == self.syntax.sentence_of(index).first
+        return tag.endswith(("ORG", "PER")) or (not self.entities_known and index != head and not opens)
 
     def _anchor(self, relation: str, head: int) -> Anchor:
         phrase = self.phrase(head)
@@ -551,6 +645,7 @@ class PhraseReader:
         return Anchor(relation, head, text, phrase.form, kind, named, definite, phrase.noun, phrase.role)
 
 
+_MODIFIER_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
 _WORKING = frozenset({"work", "serve", "employ", "base", "post", "station", "assign", "deploy"})
 _PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "we", "us", "our", "ours", "themselves", "ourselves"})
 
@@ -558,6 +653,10 @@ _PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "we", "us", "ou
 def _pronoun_nouns() -> frozenset[str]:
     return frozenset({"someone", "somebody", "anyone", "anybody", "everyone", "everybody", "nobody", "no", "none", "others", "other",
                       "another", "one", "those", "some", "many", "most", "several", "both", "all"})  # fmt: skip
+
+
+def _is_acronym(text: str) -> bool:
+    return len(text) > 1 and text.replace(".", "").isupper() and text.replace(".", "").isalpha()
 
 
 def _joined(texts: list[str]) -> str:
@@ -580,4 +679,4 @@ def _without_prefix(lemma: str) -> str:
 
 def _looks_human(lemma: str) -> bool:
     """Whether a noun that no list has is one for a person, by its ending."""
-    return len(lemma) > 4 and lemma.isalpha() and lemma.endswith(("man", "woman", "ist", "eer", "ician", "person", "keeper", "holder", "goer", "maker", "worker"))
+    return len(lemma) > 4 and lemma.isalpha() and lemma.endswith(("man", "woman", "ist", "ian", "er", "or", "person", "ee"))

@@ -40,9 +40,11 @@ def person_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known
     if not run:
         return None
     honorifics: list[str] = []
-    while len(run) > 1 and _is_title(syntax, run[0]):
+    while run and _is_title(syntax, run[0]):
         honorifics.append(syntax.token(run[0]).text)
         run = run[1:]
+    if not run:
+        return None
     words = [syntax.token(i).text for i in run if not syntax.is_punctuation(i) or syntax.token(i).text in ("-",)]
     while words and (words[-1] in ("'s", "’s", "'", "’") or (len(words) > 1 and words[-1].lower() in _SUFFIXES)):
         words.pop()
@@ -66,15 +68,45 @@ def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int,
                 runs.append([index])
             else:
                 runs[-1].append(index)
-    own = [run for run in runs if head in run or (run[0] > head and run[-1] == core[-1])]
-    return tuple(own[-1]) if own else ()
+    # A tagger may take a title for a name, or leave a surname out.
+    trimmed = [_after_role(syntax, run) for run in runs]
+    own = [run for run in trimmed if run and (head in run or run[0] > head or (run[-1] < head and _is_flat(syntax, head)))]
+    if not own:
+        return ()
+    run = own[-1]
+    while run[-1] + 1 in core and syntax.token(run[-1] + 1).upos == "PROPN" and not _is_class(syntax, run[-1] + 1):
+        run.append(run[-1] + 1)
+    while run[0] - 1 in core and syntax.token(run[0] - 1).text in words_of.given_names() and syntax.token(run[0] - 1).upos == "PROPN":
+        run.insert(0, run[0] - 1)
+    return () if _is_known_body(tuple(syntax.token(i).text for i in run)) else tuple(run)
+
+
+def _after_role(syntax: Syntax, run: list[int]) -> list[int]:
+    """Without a title that was tagged with the name: of "Finance Minister Anna Roth", "Anna Roth"."""
+    last = max((at for at, index in enumerate(run) if _is_class(syntax, index)), default=-1)
+    return run[last + 1 :]
+
+
+def _is_known_body(words: tuple[str, ...]) -> bool:
+    """Whether the word lists know a name as one of a body or place, whatever the tagger says."""
+    joined = " ".join(words)
+    return joined in words_of.organisations() or joined in words_of.outlets() or joined in words_of.places()
+
+
+def _is_flat(syntax: Syntax, index: int) -> bool:
+    return syntax.token(index).upos == "PROPN" and not _is_class(syntax, index)
+
+
+def _is_class(syntax: Syntax, index: int) -> bool:
+    """A word that names a role or party, however it is tagged: "CEO", "Democrat"."""
+    return (syntax.lemma(index) in words_of.roles() or words_of.singular(syntax.word(index)) in words_of.roles()) and syntax.token(index).text not in words_of.given_names()
 
 
 def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known: bool) -> tuple[int, ...]:
     """Without an entity tag: capitals after a title, or led by a known given name."""
     token = syntax.token(head)
     run = [i for i in core if i >= head and syntax.token(i).upos == "PROPN"] if token.upos in ("PROPN", "NOUN") else []
-    if token.upos != "PROPN" and len(run) == 0:
+    if (token.upos != "PROPN" and len(run) == 0) or (run == [head] and _is_class(syntax, head)):
         return ()
     if token.upos == "PROPN":
         start = head
@@ -108,13 +140,13 @@ def is_personal_name(words: tuple[str, ...], *, titled: bool = False) -> bool:
     if any(w.lower() in _BODY_WORDS for w in words) or words[0].lower() == "the":
         return False
     joined = " ".join(words)
-    if joined in words_of.organisations() or joined in words_of.outlets() or joined in words_of.places():
+    if _is_known_body(words):
         return False
-    if joined in words_of.public_figures():
+    if words_of.figure(joined) is not None:
         return True
     if titled:
         return all(w[:1].isupper() or w.lower() in _PARTICLES or not w[:1].isalpha() for w in words) and not joined.isupper()
-    return words[0] in words_of.given_names() and (len(words) > 1 or True)
+    return words[0] in words_of.given_names()
 
 
 def gender(words: tuple[str, ...], honorifics: tuple[str, ...]) -> str | None:
@@ -123,7 +155,7 @@ def gender(words: tuple[str, ...], honorifics: tuple[str, ...]) -> str | None:
         known = words_of.honorifics().get(title, (None, None))[0]
         if known:
             return known
-    figure = words_of.public_figures().get(" ".join(words))
+    figure = words_of.figure(" ".join(words))
     if figure:
         return figure[1]
     if len(words) > 1 or words[0] in words_of.given_names():

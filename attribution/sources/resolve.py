@@ -12,11 +12,13 @@ from attribution.extract.hits import Reading
 from attribution.extract.speakers import subject
 from attribution.records import Article, Attribution, Parse, Quote, SourceType, Spans
 from attribution.sources import vocabulary as words_of
+from attribution.sources.anonymity import is_of_a_place
 from attribution.sources.anaphora import STATEMENTS, Discourse, Link, nearest_body
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.equate import equate, listed_members
 from attribution.sources.mentions import Anchor, Form, Phrase, PhraseReader
 from attribution.sources.outlet import own_outlets
+from attribution.sources.repair import repaired
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
@@ -30,12 +32,13 @@ class Resolver:
     """Resolves one article; ``entity_of`` and ``by_head`` hold the result after ``run``."""
 
     def __init__(self, article: Article, parse: Parse, attributions: tuple[Attribution, ...]) -> None:
-        self.reading = Reading(article, parse)
+        self.reading = Reading(article, repaired(parse))
         self.syntax = self.reading.syntax
         self.article = article
         self.attributions = attributions
         self.cues = {a.id: self._tokens(a.cue) for a in attributions}
         self.reader = PhraseReader(self.syntax, frozenset().union(*self.cues.values(), frozenset()))
+        self.claimed = frozenset().union(*(self._tokens(a.content) for a in attributions), frozenset())
         self.discourse = Discourse(self.syntax)
         self.own_outlets = own_outlets(article, attributions)
         self.entity_of: dict[str, Entity] = {}
@@ -367,11 +370,11 @@ class Resolver:
             if body.names_itself == "yes":
                 return True
             phrase = self.phrases.get(anchor.head)
-            if phrase is not None and any(a.named for a in phrase.anchors):
+            if phrase is not None and (any(a.named for a in phrase.anchors) or is_of_a_place(phrase)):
                 return True
         if body is not None and body.names_itself == "yes" and anchor.relation == "pre" and " " in anchor.noun:
             return True
-        bearers = {id(e) for e in self.discourse.entities if e.form is Form.BODY and e.named and self._bears(e, anchor.noun)}
+        bearers = {id(e) for e in self.discourse.entities if e.form is Form.BODY and self._bears(e, anchor.noun)}
         return len(bearers) == 1
 
     def _bears(self, entity: Entity, noun: str) -> bool:
@@ -382,7 +385,8 @@ class Resolver:
         if noun in ("company", "firm"):
             return entity.body_type is SourceType.BUSINESS and not any(p.place for p in entity.phrases)
         # "the Clinton campaign": the noun is common, its owner's name makes it one body.
-        return False
+        owned = (p for p in entity.phrases if p.form is Form.BODY and p.noun == noun and not p.plural)
+        return any(a.named and a.relation in ("pre", "poss") for p in owned for a in p.anchors)
 
     def grantee(self, predicate: int) -> Entity | None:
         """Who a clause is about: the entity of its subject, also past relative pronouns and participles."""

@@ -76,6 +76,15 @@ def normal(words: str) -> str:
     return words.removeprefix("the ")
 
 
+def singular(word: str) -> str:
+    """The likely singular of a plural that the parser took for a name: "Lawmakers", "Republicans"."""
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def _type(code: str) -> SourceType | None:
     return None if code == "-" else SourceType(code)
 
@@ -197,19 +206,22 @@ def given_names() -> Mapping[str, str | None]:
 
 @cache
 def public_figures() -> Mapping[str, tuple[SourceType, str | None]]:
-    """Full names and surnames of people whom copy does not introduce, to (type, gender).
-
-    A surname that two of them share is left out.
-    """
+    """Full names of people whom copy does not introduce, to (type, gender)."""
     rows = read_table(
         "public_figures.tsv", ("name", "type", "gender"), key=("name",), allowed={"type": _TYPES, "gender": _GENDERS}
     )
-    full = {r["name"]: (SourceType(r["type"]), _gender(r["gender"])) for r in rows}
-    surnames: dict[str, set[str]] = {}
-    for name in full:
-        surnames.setdefault(name.split()[-1], set()).add(name)
-    alone = {surname: full[next(iter(names))] for surname, names in surnames.items() if len(names) == 1}
-    return {**alone, **full}
+    return {r["name"]: (SourceType(r["type"]), _gender(r["gender"])) for r in rows}
+
+
+@cache
+def figure(name: str) -> tuple[SourceType, str | None] | None:
+    """(type, gender) of a public figure by full name, or by surname where all who bear it have one type."""
+    if name in public_figures():
+        return public_figures()[name]
+    bearers = [known for full, known in public_figures().items() if full.split()[-1] == name]
+    if not bearers or len({kind for kind, _ in bearers}) > 1:
+        return None
+    return bearers[0][0], bearers[0][1] if len({gender for _, gender in bearers}) == 1 else None
 
 
 @cache

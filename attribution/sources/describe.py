@@ -110,16 +110,12 @@ class Describer:
         if entity.members:
             found = [t for m in entity.members for t in self.types(m)]
             return tuple(dict.fromkeys(t for t in found if t is not SourceType.UNKNOWN))
-        own = self._own_types(entity)
-        inherited = self._inherited(entity)
-        if inherited and (not own or inherited == (SourceType.POLITICAL,) or self._relation(entity) in ("aide", "close", "voice", "source")):
-            return inherited
         if entity.named and self._campaigns(entity) and self._figure(entity) != (SourceType.GOVERNMENT,):
             return (SourceType.POLITICAL,)
-        if own:
-            return own
-        if entity.named and entity.form is Form.NAME:
-            return self._figure(entity)
+        if said := self._said_types(entity):
+            return said
+        if entity.named and entity.form in (Form.NAME, Form.PERSON) and (figure := self._figure(entity)):
+            return figure
         if entity.whole is not None:
             return self.types(entity.whole)
         if entity.issuer is not None:
@@ -127,18 +123,15 @@ class Describer:
         shared = {self.types(c)[0] for c in entity.candidates}
         return (shared.pop(),) if len(shared) == 1 else ()
 
-    def _own_types(self, entity: Entity) -> tuple[SourceType, ...]:
-        """From what the article calls it: what it is now before what it was, titles before later descriptions."""
+    def _said_types(self, entity: Entity) -> tuple[SourceType, ...]:
+        """From what the article calls it: what it is now before what it was; the principal's type for a relation."""
         phrases = [p for p in entity.phrases if p.form is not Form.PRONOUN and p.noun not in STATEMENTS]
         current = [p for p in phrases if not {"former", "ex", "retired", "onetime"} & set(p.modifiers)]
         for group in (current, phrases):
             for phrase in group:
-                # A description of a named person by party or nature alone says less than a title elsewhere.
-                if types := types_of(phrase):
+                if types := self._inherited(entity, phrase) or types_of(phrase):
                     return types
-        if any(_party_tag(p) for p in phrases):
-            return (SourceType.POLITICAL,)
-        return ()
+        return (SourceType.POLITICAL,) if any(_party_tag(p) for p in phrases) else ()
 
     def _figure(self, entity: Entity) -> tuple[SourceType, ...]:
         for name in sorted(entity.names, key=len, reverse=True):
@@ -150,20 +143,15 @@ class Describer:
     def _relation(self, entity: Entity) -> str | None:
         return next((p.role.kind for p in entity.phrases if p.role is not None), None)
 
-    def _inherited(self, entity: Entity) -> tuple[SourceType, ...]:
+    def _inherited(self, entity: Entity, phrase: Phrase) -> tuple[SourceType, ...]:
         """The principal's type, for those who speak as somebody's: aides, associates, voices (ruling 12)."""
-        if entity.form is Form.NAME and self._own_types(entity):
+        whose = self._principal(entity, phrase)
+        if whose is None or whose is entity:
             return ()
-        for phrase in entity.phrases:
-            whose = self._principal(entity, phrase)
-            if whose is None or whose is entity:
-                continue
-            types = self.types(whose)
-            if phrase.role is not None and phrase.role.kind == "kin" and types != (SourceType.POLITICAL,):
-                continue  # a relative is a private person, unless a candidate's (ruling 18)
-            if types != (SourceType.UNKNOWN,):
-                return types
-        return ()
+        types = self.types(whose)
+        if phrase.role is not None and phrase.role.kind == "kin" and types != (SourceType.POLITICAL,):
+            return ()  # a relative is a private person, unless a candidate's (ruling 18)
+        return () if types == (SourceType.UNKNOWN,) else types
 
     def _principal(self, entity: Entity, phrase: Phrase) -> Entity | None:
         anchor = principal(phrase)
@@ -173,7 +161,7 @@ class Describer:
             if anchor.form is Form.NAME:
                 key = tuple(anchor.text.removesuffix("'s").removesuffix("’s").split())
                 matching = [e for e in self.resolver.discourse.entities if any(p.form is Form.NAME and names.same_person(p.name, key) for p in e.phrases)]
-                return matching[0] if len(matching) == 1 else None
+                return max(matching, key=lambda e: len(e.mentions), default=None)
             return None
         if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.modifiers_place:
             return self._unstated_principal(entity)
@@ -197,7 +185,9 @@ class Describer:
 
     def inherits(self, entity: Entity) -> bool:
         """Whether the type is the principal's."""
-        return self._relation(entity) in ("aide", "close", "source") and self.types(entity) == self._inherited(entity) != ()
+        if self._relation(entity) not in ("aide", "close", "source"):
+            return False
+        return any(self._inherited(entity, p) == self.types(entity) for p in entity.phrases if p.role is not None)
 
     # ------------------------------------------------------------------------------ candidates
 

@@ -42,7 +42,7 @@ def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
     if phrase.form is Form.BODY:
         return _unique(_body_types(phrase))
     if phrase.form is Form.NAME:
-        return _unique(_role_types(phrase)) or _unique(_title_types(phrase))
+        return _unique(_role_types(phrase)) or _unique(_title_types(phrase)) or _unique(_placed(phrase))
     if phrase.form is Form.PERSON:
         return _unique(_role_types(phrase))
     return ()
@@ -50,8 +50,11 @@ def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
 
 def principal(phrase: Phrase) -> Anchor | None:
     """Whose type a relation inherits: the boss of an aide, the friend of a source "close to" somebody."""
-    if phrase.role is None or phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
+    if phrase.role is None:
         return None
+    if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
+        owners = [a for a in phrase.anchors if a.relation in ("poss", "pre") and a.form is Form.NAME]
+        return owners[0] if owners and phrase.role.noun in _FOLLOW_MODIFIERS else None
     people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
     if phrase.role.kind == "source":
         people = [a for a in people if a.relation == "to" and "close to" in phrase.tail]
@@ -66,6 +69,13 @@ def basis_of(phrase: Phrase) -> str | None:
     """How the phrase says its referent knows: "closeness", "access", "second-hand", "presence", or None."""
     context = f" {' '.join(phrase.modifiers).replace(' - ', '-')} | {phrase.tail} "
     return next((basis for words, basis in words_of.bases() if f" {words} " in context), None)
+
+
+def anchor_type(anchor: Anchor) -> SourceType | None:
+    """The type of the body that places somebody, by its noun, its entry, or the words of its name."""
+    if anchor.type is not None or not anchor.named:
+        return anchor.type
+    return next(_name_types(tuple(anchor.text.split())), None)
 
 
 def _unique(types: Iterable[SourceType]) -> tuple[SourceType, ...]:
@@ -92,6 +102,8 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         placed = [t for t in placed if t not in (SourceType.SECURITY, SourceType.JUDICIAL)] if " " in role.noun else placed
     if placed:
         yield from placed
+    elif role.kind == "office" and role.type is SourceType.GOVERNMENT and any(a.form is Form.BODY and a.named and a.relation in ("of", "at") for a in phrase.anchors):
+        return  # the president of a body that nothing is known of
     elif role.type is not None:
         yield role.type
 
@@ -100,8 +112,10 @@ def _placed(phrase: Phrase) -> Iterator[SourceType]:
     """Types from the modifiers in front, then from the bodies around; nearest to the head first, but of
     coordinated modifiers ("security and political sources") the first leads."""
     found = list(_modifier_types(phrase.modifiers))
-    bodies = [a for a in phrase.anchors if a.relation in _OF_A_BODY and a.form is Form.BODY and a.type is not None]
-    front = [a.type for a in bodies if a.relation == "pre" and a.type is not None]
+    bodies = [(a, kind) for a in phrase.anchors if a.relation in _OF_A_BODY and a.form is Form.BODY and (kind := anchor_type(a)) is not None]
+    front = [kind for a, kind in bodies if a.relation in ("pre", "poss")]
+    if phrase.role is not None and phrase.role.kind == "expert":
+        found = []  # "a cybersecurity expert" is an expert; only a body speaks through him
     if found and not front:
         yield from found
         return
@@ -110,7 +124,7 @@ def _placed(phrase: Phrase) -> Iterator[SourceType]:
         if " and " in " ".join(phrase.modifiers):
             yield from found
         return
-    yield from (a.type for a in bodies if a.type is not None)
+    yield from (kind for _, kind in bodies)
 
 
 def _modifier_types(modifiers: tuple[str, ...]) -> Iterator[SourceType]:
@@ -157,7 +171,7 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         yield body.type
         return
     found = list(_modifier_types((*phrase.modifiers, *words)))
-    front = [a.type for a in phrase.anchors if a.form is Form.BODY and a.type is not None and a.relation in ("pre", "poss")]
+    front = [kind for a in phrase.anchors if a.form is Form.BODY and a.relation in ("pre", "poss") and (kind := anchor_type(a))]
     if found:
         yield found[-1]
     elif front:

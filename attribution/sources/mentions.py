@@ -149,12 +149,18 @@ class PhraseReader:
         nominal = [i for i in inside if syntax.token(i).upos in NOMINAL] or [i for i in inside if syntax.token(i).upos in _HEADLESS]
         if not nominal:
             return inside[0]
-        run = self._first_run(sorted(tokens), nominal[0])
-        free = [i for i in run if i in nominal and syntax.head(i) not in run and not syntax.has_relation(i, *_INSIDE_NOUN)]
+        run = self._after_possessor(self._first_run(sorted(tokens), nominal[0]))
+        own = [i for i in run if i in nominal and syntax.head(i) not in run and syntax.token(i).text not in words_of.honorifics()]
+        free = [i for i in own if not syntax.has_relation(i, *_INSIDE_NOUN)] or own
         if len(free) == 1 and not self._sector_first(free[0], run):
             return free[0]
         nouns = [i for i in run if syntax.token(i).upos == "NOUN"]
-        return nouns[-1] if nouns else (free or run)[0]
+        return nouns[-1] if nouns else (free or [i for i in run if i in nominal] or run)[0]
+
+    def _after_possessor(self, run: list[int]) -> list[int]:
+        """What is possessed: of "France's Marine Le Pen", the name after the 's."""
+        marks = [at for at, i in enumerate(run) if self.syntax.word(i) in ("'s", "'") and at + 1 < len(run)]
+        return run[marks[-1] + 1 :] if marks else run
 
     def _first_run(self, tokens: list[int], start: int) -> list[int]:
         """From the first nominal on: words of one noun phrase, up to a comma, preposition, pronoun or finite verb."""
@@ -329,7 +335,8 @@ class PhraseReader:
         if syntax.token(head).ner.endswith("PER") or syntax.token(head).text in words_of.honorifics():
             last = syntax.sentence_of(head).last
             at = head + 1
-            while at < last and syntax.token(at).ner == "I-PER":
+            titled = syntax.token(head).text in words_of.honorifics()
+            while at < last and (syntax.token(at).ner == "I-PER" or (titled and syntax.token(at).upos == "PROPN")):
                 run.add(at)
                 at += 1
             at = head
@@ -396,6 +403,8 @@ class PhraseReader:
         if token.upos == "PROPN" and words_of.singular(syntax.word(index)) != syntax.word(index) and words_of.singular(syntax.word(index)) in words_of.roles():
             return True
         if syntax.lemma(index) in _MASS_PLURALS or syntax.word(index) in ("some", "many", "several", "few", "others", "both", "most", "those", "all"):
+            return True
+        if token.upos == "NOUN" and token.text.lower() != syntax.lemma(index) and words_of.singular(syntax.word(index)) == syntax.lemma(index):
             return True
         number = syntax.feature(index, "Number")
         return number == "Plur" or (number is None and token.xpos in ("NNS", "NNPS"))
@@ -546,9 +555,9 @@ class PhraseReader:
             if case is not None:
                 yield self._anchor(syntax.word(case), child)
             elif syntax.has_relation(child, "acl") and child not in self.cues and syntax.lemma(child) in _WORKING:
-                for place in syntax.children(child, "obl", "obj"):
-                    marker = syntax.child(place, "case")
-                    yield self._anchor(syntax.word(marker) if marker is not None else "in", place)
+                for place in syntax.children(child, "obl", "obj", "nmod"):
+                    yield self._anchor("at", place)
+                    yield from (self._anchor("at", below) for below in syntax.children(place, "nmod"))
 
     def _adjacent_anchor(self, last: int, within: frozenset[int]) -> Anchor | None:
         """The prepositional phrase right after the noun, where the tree hangs it elsewhere: "a source within the army"."""
@@ -646,7 +655,8 @@ class PhraseReader:
 
 
 _MODIFIER_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
-_WORKING = frozenset({"work", "serve", "employ", "base", "post", "station", "assign", "deploy"})
+_WORKING = frozenset({"work", "serve", "employ", "base", "post", "station", "assign", "deploy", "head", "lead", "run", "chair", "direct",
+                      "study", "teach", "research", "manage", "own", "found", "represent", "edit", "host", "lecture", "oversee"})  # fmt: skip
 _PLURAL_PRONOUNS = frozenset({"they", "them", "their", "theirs", "we", "us", "our", "ours", "themselves", "ourselves"})
 
 
@@ -656,7 +666,7 @@ def _pronoun_nouns() -> frozenset[str]:
 
 
 def _is_acronym(text: str) -> bool:
-    return len(text) > 1 and text.replace(".", "").isupper() and text.replace(".", "").isalpha()
+    return len(text) > 1 and text.lower() not in words_of.roles() and text.replace(".", "").isupper() and text.replace(".", "").isalpha()
 
 
 def _joined(texts: list[str]) -> str:

@@ -37,8 +37,8 @@ def person_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known
     run = _entity_name(syntax, head, core) if entities_known else ()
     if not run:
         run = _guessed_name(syntax, head, core, entities_known)
-    if not run:
-        return None
+    if not run or (run[0] > 0 and syntax.token(run[0] - 1).text in ("(", "-", "–")):
+        return None  # "(D-Nev.)" is a party and a state
     honorifics: list[str] = []
     while run and _is_title(syntax, run[0]):
         honorifics.append(syntax.token(run[0]).text)
@@ -74,7 +74,7 @@ def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int,
     if not own:
         return ()
     run = own[-1]
-    while run[-1] + 1 in core and syntax.token(run[-1] + 1).upos == "PROPN" and not _is_class(syntax, run[-1] + 1):
+    while run[-1] + 1 in core and _is_flat(syntax, run[-1] + 1):
         run.append(run[-1] + 1)
     while run[0] - 1 in core and syntax.token(run[0] - 1).text in words_of.given_names() and syntax.token(run[0] - 1).upos == "PROPN":
         run.insert(0, run[0] - 1)
@@ -94,7 +94,8 @@ def _is_known_body(words: tuple[str, ...]) -> bool:
 
 
 def _is_flat(syntax: Syntax, index: int) -> bool:
-    return syntax.token(index).upos == "PROPN" and not _is_class(syntax, index)
+    token = syntax.token(index)
+    return token.upos == "PROPN" and not token.text.islower() and not _is_class(syntax, index)
 
 
 def _is_class(syntax: Syntax, index: int) -> bool:

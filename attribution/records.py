@@ -57,7 +57,7 @@ class Block:
         return self.kind not in {BlockKind.BYLINE, BlockKind.DATELINE}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """A story as read.
 
@@ -80,6 +80,9 @@ class Article:
     language: str = "en"
     warnings: tuple[str, ...] = ()
     reading: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Article {self.title or self.text[:40]!r}: {len(self.text.split())} words>"
 
 
 # --------------------------------------------------------------------------------------------- parse
@@ -141,7 +144,7 @@ class TaggedCue:
     content: tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Parse:
     """The linguistic analysis of one article.
 
@@ -154,6 +157,9 @@ class Parse:
     sentences: tuple[Sentence, ...]
     tagged: tuple[TaggedCue, ...] = ()
     model: str = "conllu"
+
+    def __repr__(self) -> str:
+        return f"<Parse by {self.model}: {len(self.sentences)} sentences, {len(self.tokens)} words>"
 
 
 # --------------------------------------------------------------------------------------- attribution
@@ -441,7 +447,7 @@ class Metric:
     denominator: int | float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
     """Everything found in one article."""
 
@@ -454,6 +460,10 @@ class Analysis:
     hedges: tuple[Hedge, ...]
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     findings: tuple[()] = ()  # the editorial check fills these
+
+    def __repr__(self) -> str:
+        found = f"{len(self.attributions)} attributions, {len(self.sources)} sources, {len(self.claims)} claims"
+        return f"<Analysis of {self.article.title or self.article.text[:40]!r}: {found}>"
 
     def _repr_html_(self) -> str:
         """The article with its attributions marked, and its tables: what Jupyter shows."""

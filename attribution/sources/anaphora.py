@@ -301,7 +301,7 @@ class Discourse:
         return 0
 
 
-_MARGIN = 1.0
+_MARGIN = 0.6
 _EMPTY_MODIFIERS = frozenset({"same", "first", "said", "former", "senior", "latter", "anonymous", "unnamed", "top", "two", "three", "four", "five",
                               "six", "veteran", "late", "outgoing", "new", "current", "longtime", "then"})  # fmt: skip
 

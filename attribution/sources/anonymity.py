@@ -108,7 +108,7 @@ def _is_common(phrase: Phrase) -> bool:
 
 def _document_level(phrase: Phrase, identified: Identified) -> Level:
     issuers = [a for a in phrase.anchors if a.relation in ("poss", "pre", "by", "from", "of") and a.form in (Form.BODY, Form.NAME)]
-    if any(a.named or identified(a) for a in issuers):
+    if any(a.named or identified(a) for a in issuers) or _has_issuer_word(phrase):
         return Level.A1
     if any(a.form is Form.NAME and a.relation in ("for", "in") for a in phrase.anchors) and phrase.document == "record":
         return Level.A1
@@ -121,6 +121,11 @@ def _document_level(phrase: Phrase, identified: Identified) -> Level:
     return Level.A4
 
 
+def _has_issuer_word(phrase: Phrase) -> bool:
+    """A proper word in front that is neither place nor day: "Wednesday's Quinnipiac poll"."""
+    return any(w not in _place_words() for w in phrase.proper)
+
+
 # ---------------------------------------------------------------------------------- people
 
 
@@ -130,7 +135,7 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
     anchors = [a for a in phrase.anchors if a.relation in ("poss", "pre", "of", "at", "in", "within", "inside", "from", "with", "for", "to", "on", "by")]
     bodies = [a for a in anchors if a.form is Form.BODY]
     people = [a for a in anchors if a.form in (Form.NAME, Form.PRONOUN) or (a.form is Form.PERSON and a.definite)]
-    placed = any(_places(a, identified) for a in bodies)
+    placed = any(_places(a, identified) for a in bodies if a.relation != "to" or role.kind not in ("source", "masses", "partisan", "close"))
     if role.kind == "voice":
         return _voice_level(phrase, placed, bodies, people)
     if _is_sole_holder(phrase, placed):

@@ -60,6 +60,7 @@ class Phrase:
         determiner: "definite", "possessive", "indefinite", "fresh" (another, a separate) or "bare".
         count: a stated number ("3"), else None.
         modifiers: the words in front of the head, lower case, no determiners.
+        proper: those of them that are proper nouns other than days and months, lower case.
         tail: the words after the head, lower case.
         of: the whole that a partitive takes its part from ("one of the sources").
     """
@@ -82,6 +83,7 @@ class Phrase:
     count: str | None = None
     quantifier: str = ""
     modifiers: tuple[str, ...] = ()
+    proper: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     tail: str = ""
     of: Phrase | None = None
@@ -106,6 +108,8 @@ _QUANTITY_NOUNS = frozenset({"number", "majority", "half", "dozen", "group", "co
                              "million", "bunch", "trio", "chorus", "range", "percentage", "share", "series", "string", "chunk"})  # fmt: skip
 _PART_WORDS = frozenset({"one", "some", "many", "several", "most", "few", "both", "none", "each", "any", "all", "another", "either",
                          "neither", "those", "others", "two", "three", "four", "five", "six", "member"})  # fmt: skip
+_CALENDAR = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+                      "October November December".split())  # fmt: skip
 _NUMBERS = {word: str(value) for value, word in enumerate(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)}  # fmt: skip
 _MASS_PLURALS = frozenset({"police", "people", "staff", "personnel", "public"})
@@ -171,7 +175,7 @@ class PhraseReader:
             if run and index != run[-1] + 1:
                 break
             hyphen = token.text in ("-", "–", "/", "&") or (token.upos == "PUNCT" and token.text == ".")
-            joins = token.upos == "CCONJ" and run and self._joins_modifiers(index, tokens)
+            joins = self.syntax.word(index) == "'s" or token.upos == "CCONJ" and run and self._joins_modifiers(index, tokens)
             if not (token.upos in _RUN_TAGS or hyphen or joins or (token.upos == "VERB" and syntax.has_relation(index, "amod"))):
                 break
             run.append(index)
@@ -183,6 +187,8 @@ class PhraseReader:
         before, after = conjunction - 1, conjunction + 1
         if after not in tokens or after + 1 not in tokens or syntax.token(after + 1).upos != "NOUN":
             return False
+        if syntax.token(before).upos == "ADJ" and syntax.token(after).upos == "ADJ":
+            return True
         sectors = words_of.sectors()
         return syntax.word(before) in sectors and syntax.word(after) in sectors and not self._plural(before)
 
@@ -195,7 +201,9 @@ class PhraseReader:
         for token in syntax.tokens:
             if token.upos not in NOMINAL:
                 continue
-            if syntax.has_relation(token.index, "compound", "flat", "fixed", "expl", "discourse") or token.deprel == "nmod:desc":
+            if syntax.has_relation(token.index, "compound", "flat", "fixed", "expl", "discourse", "amod") or token.deprel == "nmod:desc":
+                continue
+            if token.text in _CALENDAR:
                 continue
             yield token.index
 
@@ -293,6 +301,7 @@ class PhraseReader:
             place=place if form is Form.BODY else None,
             document=document if form is Form.DOCUMENT else None,
             modifiers=modifiers,
+            proper=tuple(syntax.word(i) for i in core if i < head and syntax.token(i).upos == "PROPN" and syntax.token(i).text not in _CALENDAR),
             anchors=self._all_anchors(head, core, within),
             of=of,
             **shared,  # type: ignore[arg-type]
@@ -535,6 +544,11 @@ class PhraseReader:
 
     # ------------------------------------------------------------------------------ anchors
 
+    def _governs(self, head: int, core: tuple[int, ...], marker: int) -> bool:
+        """Whether a preposition belongs to the noun itself: not in "familiar with the Treasury's plans"."""
+        before = marker - 1
+        return before <= max(head, core[-1]) or self.syntax.token(before).upos not in ("ADJ", "VERB") or self.syntax.word(before) == "close"
+
     def _all_anchors(self, head: int, core: tuple[int, ...], within: frozenset[int]) -> tuple[Anchor, ...]:
         found = list(self._anchors(head, core, head))
         adjacent = self._adjacent_anchor(core[-1], within)
@@ -552,7 +566,7 @@ class PhraseReader:
         pending = [c for c in syntax.children(head, "nmod", "obl", "acl") if c > head and not syntax.has_relation(c, "nmod:poss")]
         for child in pending:
             case = syntax.child(child, "case")
-            if case is not None:
+            if case is not None and self._governs(head, core, case):
                 yield self._anchor(syntax.word(case), child)
             elif syntax.has_relation(child, "acl") and child not in self.cues and syntax.lemma(child) in _WORKING:
                 for place in syntax.children(child, "obl", "obj", "nmod"):

@@ -21,6 +21,9 @@ def repaired(parse: Parse) -> Parse:
     for token in parse.tokens:
         _drop_impossible_tag(tokens, token)
     for sentence in parse.sentences:
+        for run in _entity_runs(tokens, sentence.first, sentence.last):
+            _trim_entity(tokens, run, sentence.first)
+    for sentence in parse.sentences:
         for index in range(sentence.first, sentence.last):
             _rejoin_flat(tokens, index, sentence.first)
         for index in range(sentence.first + 1, sentence.last):
@@ -37,6 +40,35 @@ def _drop_impossible_tag(tokens: list[Token], token: Token) -> None:
         tokens[token.index] = replace(tokens[token.index], ner="O")
     elif token.ner == "I-PER" and after_other:
         tokens[token.index] = replace(tokens[token.index], ner="B-PER")
+
+
+def _entity_runs(tokens: list[Token], first: int, last: int) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index in range(first, last):
+        tag = tokens[index].ner
+        if tag == "O":
+            continue
+        before = tokens[index - 1] if index > first else None
+        inside_name = before is not None and before.ner.endswith("ORG") and before.head == index and tag.endswith("PER")
+        if runs and runs[-1][-1] == index - 1 and (tag.startswith("I") or inside_name):
+            if inside_name:  # "the Supreme" (a body) "Court" (a person): one body
+                tokens[index] = replace(tokens[index], ner="I-ORG")
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _trim_entity(tokens: list[Token], run: list[int], first: int) -> None:
+    """A name does not end in a common noun, nor consist of common words of which one opens the sentence."""
+    kept = list(run)
+    while kept and tokens[kept[-1]].upos == "NOUN" and tokens[kept[-1]].text.islower():
+        kept.pop()
+    if not any(tokens[i].text[:1].isupper() and (i != first or tokens[i].upos == "PROPN") for i in kept):
+        kept = []
+    for index in run:
+        if index not in kept:
+            tokens[index] = replace(tokens[index], ner="O")
 
 
 def _rejoin_flat(tokens: list[Token], index: int, first: int) -> None:
@@ -58,7 +90,7 @@ def _rejoin_flat(tokens: list[Token], index: int, first: int) -> None:
 def _join_double_subject(tokens: list[Token], index: int, first: int) -> None:
     """Two subjects of one verb side by side are one: a title and a name, a body and its members.
 
-    With a comma between, the second is an apposition of the first.
+    With a comma between, the second is an apposition of the first; with "and", a conjunct.
     """
     token = tokens[index]
     if token.upos not in _NOMINAL or not token.deprel.startswith("nsubj"):
@@ -71,6 +103,10 @@ def _join_double_subject(tokens: list[Token], index: int, first: int) -> None:
         other = _subject_over(tokens, start - 1, token)
         if other is not None:
             tokens[other] = replace(tokens[other], head=index, deprel="nmod:desc" if token.upos == "PROPN" else "compound")
+    elif before.upos == "CCONJ" and start - 2 >= first:
+        other = _subject_over(tokens, start - 2, token)
+        if other is not None:
+            tokens[index] = replace(token, head=other, deprel="conj")
     elif before.text == "," and start - 2 >= first:
         other = _subject_over(tokens, start - 2, token)
         if other is not None:
@@ -88,7 +124,7 @@ def _subject_over(tokens: list[Token], index: int, twin: Token) -> int | None:
     """The subject of the twin's verb that the word at ``index`` is or belongs to."""
     for _ in range(6):
         token = tokens[index]
-        if token.head == twin.head and token.deprel == twin.deprel and token.index != twin.index:
+        if token.head == twin.head and token.deprel.startswith("nsubj") and token.index != twin.index:
             return index
         if token.head == index or token.upos not in _NAMING:
             return None

@@ -366,16 +366,23 @@ class Resolver:
         body = words_of.bodies().get(anchor.noun)
         if body is not None and body.names_itself == "class":
             return False
-        if anchor.relation != "pre" and anchor.definite and body is not None:
+        if anchor.relation != "pre" and body is not None and (anchor.definite or self._bare(anchor)):
             if body.names_itself == "yes":
                 return True
             phrase = self.phrases.get(anchor.head)
-            if phrase is not None and (any(a.named for a in phrase.anchors) or is_of_a_place(phrase)):
+            if phrase is not None and (any(a.named for a in phrase.anchors) or is_of_a_place(phrase) or self._has_proper_word(phrase)):
                 return True
         if body is not None and body.names_itself == "yes" and anchor.relation == "pre" and " " in anchor.noun:
             return True
         bearers = {id(e) for e in self.discourse.entities if e.form is Form.BODY and self._bears(e, anchor.noun)}
         return len(bearers) == 1
+
+    def _bare(self, anchor: Anchor) -> bool:
+        phrase = self.phrases.get(anchor.head)
+        return phrase is not None and phrase.determiner == "bare" and not phrase.plural
+
+    def _has_proper_word(self, phrase: Phrase) -> bool:
+        return any(self.syntax.token(i).upos == "PROPN" for i in phrase.core)
 
     def _bears(self, entity: Entity, noun: str) -> bool:
         for phrase in entity.phrases:

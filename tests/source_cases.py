@@ -68,7 +68,10 @@ def _case(file: str, row: dict[str, Any]) -> SourceCase:
     assert not pending, f"markup left open in {marked!r}"
     mentions = tuple(sorted(((f"s{n}", span) for role, n, span in marks if role == "s"), key=lambda m: m[1]))
     cues, contents = ({n: (span,) for role, n, span in marks if role == wanted} for wanted in "cx")
-    made = [_attribution(i, text, (span,), cues.get(n[1:], ()), contents.get(n[1:], ())) for i, (n, span) in enumerate(mentions, 1)]
+    made = [
+        _attribution(i, text, (span,), cues.get(n[1:], ()), contents.get(n[1:], ()))
+        for i, (n, span) in enumerate(mentions, 1)
+    ]
     spoken = {n[1:] for n, _ in mentions}
     for number in sorted({*cues, *contents} - spoken):
         made.append(_attribution(len(made) + 1, text, (), cues.get(number, ()), contents.get(number, ())))

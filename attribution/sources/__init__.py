@@ -31,9 +31,7 @@ def resolve_sources(
     entities = list(dict.fromkeys(resolver.entity_of[a.id] for a in attributions if a.id in resolver.entity_of))
     levels = {entity: describer.level(entity) for entity in entities}
     anonymity = find_anonymity(resolver, entities, levels)
-    places: list[tuple[int, Entity | Attribution]] = [
-        (_first_place(entity, resolver), entity) for entity in entities
-    ]
+    places: list[tuple[int, Entity | Attribution]] = [(_first_place(entity, resolver), entity) for entity in entities]
     places += [(_place(a), a) for a in attributions if a.id not in resolver.entity_of and _is_agentless(a)]
     places.sort(key=lambda pair: pair[0])
     sources: list[Source] = []
@@ -48,7 +46,8 @@ def resolve_sources(
             sources.append(_nobody(item, number, article.text))
             agentless[item.id] = sources[-1].id
     linked = tuple(
-        replace(a, source_id=ids[resolver.entity_of[a.id]] if a.id in resolver.entity_of else agentless.get(a.id)) for a in attributions
+        replace(a, source_id=ids[resolver.entity_of[a.id]] if a.id in resolver.entity_of else agentless.get(a.id))
+        for a in attributions
     )
     return linked, tuple(sources)
 

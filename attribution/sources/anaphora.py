@@ -111,7 +111,11 @@ class Discourse:
         """
         scored = []
         for entity in self.entities:
-            if entity.mentions and self._pronoun_fits(phrase, entity) and (score := self._salience(entity, phrase, here, speaking)) > 0:
+            if (
+                entity.mentions
+                and self._pronoun_fits(phrase, entity)
+                and (score := self._salience(entity, phrase, here, speaking)) > 0
+            ):
                 scored.append((score, entity))
         scored.sort(key=lambda pair: -pair[0])
         if not scored:
@@ -183,7 +187,12 @@ class Discourse:
         """
         candidates = []
         for entity in self.entities:
-            if entity.form not in (Form.NAME, Form.PERSON) or not entity.mentions or entity.author or _is_statement(entity):
+            if (
+                entity.form not in (Form.NAME, Form.PERSON)
+                or not entity.mentions
+                or entity.author
+                or _is_statement(entity)
+            ):
                 continue
             strength = self._person_strength(phrase, entity)
             if strength and not self._contradicts(phrase, entity) and here.at not in self._inside(entity):
@@ -199,10 +208,14 @@ class Discourse:
     def _inside(self, entity: Entity) -> frozenset[int]:
         return frozenset(entity.last.phrase.extent)
 
-    def _choose(self, phrase: Phrase, here: Mention, candidates: list[tuple[int, Entity]], placed: dict[Entity, bool]) -> Link:
+    def _choose(
+        self, phrase: Phrase, here: Mention, candidates: list[tuple[int, Entity]], placed: dict[Entity, bool]
+    ) -> Link:
         strength, nearest = candidates[0]
         if len(candidates) == 1:
-            return Link(nearest, 0.9) if self._may_take_up(phrase, strength, nearest, here, placed, alone=True) else Link()
+            return (
+                Link(nearest, 0.9) if self._may_take_up(phrase, strength, nearest, here, placed, alone=True) else Link()
+            )
         same = [(s, e) for s, e in candidates if e.last.paragraph == here.paragraph]
         if len(same) > 1:
             top = [e for s, e in same if s == max(s for s, _ in same)]
@@ -211,13 +224,18 @@ class Discourse:
             return Link(candidates=tuple(e for _, e in same))
         if len(same) == 1:
             strength, nearest = same[0]
-        elif sum(e.last.paragraph == nearest.last.paragraph for _, e in candidates) > 1 or here.paragraph - nearest.last.paragraph > 1:
+        elif (
+            sum(e.last.paragraph == nearest.last.paragraph for _, e in candidates) > 1
+            or here.paragraph - nearest.last.paragraph > 1
+        ):
             return Link(candidates=tuple(e for _, e in candidates))
         if not self._may_take_up(phrase, strength, nearest, here, placed, alone=False):
             return Link(candidates=tuple(e for _, e in candidates))
         return Link(nearest, 0.8 if same else 0.7)
 
-    def _may_take_up(self, phrase: Phrase, strength: int, entity: Entity, here: Mention, placed: dict[Entity, bool], *, alone: bool) -> bool:
+    def _may_take_up(
+        self, phrase: Phrase, strength: int, entity: Entity, here: Mention, placed: dict[Entity, bool], *, alone: bool
+    ) -> bool:
         if phrase.noun not in _GENERIC or not placed.get(entity, False):
             return True
         if entity.named:
@@ -270,7 +288,13 @@ class Discourse:
             if entity.form is not Form.DOCUMENT or not entity.mentions or entity.plural != phrase.plural:
                 continue
             nouns = {p.noun for p in entity.phrases}
-            strength = 3 if phrase.noun in nouns else 2 if phrase.noun in ("document", "report", "file", "filing", "paper") else 0
+            strength = (
+                3
+                if phrase.noun in nouns
+                else 2
+                if phrase.noun in ("document", "report", "file", "filing", "paper")
+                else 0
+            )
             if strength and not self._contradicts(phrase, entity):
                 candidates.append((strength, entity))
         return self._nearest_best(candidates, here)
@@ -285,7 +309,11 @@ class Discourse:
         near = [e for e in best if e.last.paragraph == here.paragraph]
         if len(near) == 1:
             return Link(near[0], 0.75)
-        if not near and best[0].last.paragraph > best[1].last.paragraph and here.paragraph - best[0].last.paragraph <= 1:
+        if (
+            not near
+            and best[0].last.paragraph > best[1].last.paragraph
+            and here.paragraph - best[0].last.paragraph <= 1
+        ):
             return Link(best[0], 0.7)
         return Link(candidates=tuple(best))
 
@@ -293,7 +321,9 @@ class Discourse:
         noun = phrase.noun
         for other in entity.phrases:
             last = other.name[-1].lower() if other.name else ""
-            if noun and (other.noun == noun or last == noun or other.noun.endswith(f" {noun}") or noun in other.noun.split()):
+            if noun and (
+                other.noun == noun or last == noun or other.noun.endswith(f" {noun}") or noun in other.noun.split()
+            ):
                 return 3
         classes = _BODY_CLASSES.get(noun)
         if classes and entity.named and entity.body_type in classes and not any(p.place for p in entity.phrases):

@@ -21,7 +21,22 @@ Identified = Callable[[Anchor], bool]
 _AGE = re.compile(r"\b\d{1,3}[- ]+year[- ]+old\b|\baged? \d{1,3}\b|^, \d{1,3} ?(?:,|$)|\bin (?:his|her) \w+ties\b")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
                    r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b")  # fmt: skip
-_NOT_SOLE = frozenset({"deputy", "vice", "assistant", "former", "senior", "top", "acting", "associate", "regional", "local", "junior", "ex"})
+_NOT_SOLE = frozenset(
+    {
+        "deputy",
+        "vice",
+        "assistant",
+        "former",
+        "senior",
+        "top",
+        "acting",
+        "associate",
+        "regional",
+        "local",
+        "junior",
+        "ex",
+    }
+)
 _SOLE_HEADS = frozenset({"head", "director", "chief", "chairman", "chairwoman", "chair", "chairperson", "leader", "executive director", "boss", "editor",
                          "editor-in-chief", "commander", "ambassador", "secretary", "principal", "dean", "commissioner", "minister",
                          "superintendent", "sheriff", "bishop", "archbishop", "captain", "manager", "treasurer", "coach", "president",
@@ -82,10 +97,16 @@ def _body_level(phrase: Phrase, identified: Identified) -> Level:
     if phrase.plural and body.noun not in ("police", "armed forces"):
         return Level.A1 if placed else Level.A4
     if phrase.determiner in ("indefinite", "fresh"):
-        return Level.A1 if placed and body.names_itself == "no" and any(a.named and a.relation == "pre" for a in phrase.anchors) else Level.A4
+        return (
+            Level.A1
+            if placed and body.names_itself == "no" and any(a.named and a.relation == "pre" for a in phrase.anchors)
+            else Level.A4
+        )
     if body.names_itself == "yes" or placed:
         return Level.A1
-    if phrase.determiner in ("definite", "possessive", "bare") and any(w[:1].isupper() or w in _place_words() for w in phrase.modifiers):
+    if phrase.determiner in ("definite", "possessive", "bare") and any(
+        w[:1].isupper() or w in _place_words() for w in phrase.modifiers
+    ):
         return Level.A1
     return Level.A4
 
@@ -107,12 +128,19 @@ def _is_common(phrase: Phrase) -> bool:
 
 
 def _document_level(phrase: Phrase, identified: Identified) -> Level:
-    issuers = [a for a in phrase.anchors if a.relation in ("poss", "pre", "by", "from", "of") and a.form in (Form.BODY, Form.NAME)]
+    issuers = [
+        a
+        for a in phrase.anchors
+        if a.relation in ("poss", "pre", "by", "from", "of") and a.form in (Form.BODY, Form.NAME)
+    ]
     if any(a.named or identified(a) for a in issuers) or _has_issuer_word(phrase):
         return Level.A1
     if any(a.form is Form.NAME and a.relation in ("for", "in") for a in phrase.anchors) and phrase.document == "record":
         return Level.A1
-    if any(a.form is Form.PRONOUN and a.relation == "poss" and a.noun in ("his", "her", "my", "its") for a in phrase.anchors):
+    if any(
+        a.form is Form.PRONOUN and a.relation == "poss" and a.noun in ("his", "her", "my", "its")
+        for a in phrase.anchors
+    ):
         return Level.A1
     if _DATE.search(" ".join(phrase.modifiers)) or (_DATE.search(phrase.tail) and not phrase.plural):
         return Level.A1
@@ -132,10 +160,18 @@ def _has_issuer_word(phrase: Phrase) -> bool:
 def _person_level(phrase: Phrase, identified: Identified) -> Level:
     role = phrase.role
     assert role is not None
-    anchors = [a for a in phrase.anchors if a.relation in ("poss", "pre", "of", "at", "in", "within", "inside", "from", "with", "for", "to", "on", "by")]
+    anchors = [
+        a
+        for a in phrase.anchors
+        if a.relation in ("poss", "pre", "of", "at", "in", "within", "inside", "from", "with", "for", "to", "on", "by")
+    ]
     bodies = [a for a in anchors if a.form is Form.BODY]
     people = [a for a in anchors if a.form in (Form.NAME, Form.PRONOUN) or (a.form is Form.PERSON and a.definite)]
-    placed = any(_places(a, identified) for a in bodies if a.relation != "to" or role.kind not in ("source", "masses", "partisan", "close"))
+    placed = any(
+        _places(a, identified)
+        for a in bodies
+        if a.relation != "to" or role.kind not in ("source", "masses", "partisan", "close")
+    )
     if role.kind == "voice":
         return _voice_level(phrase, placed, bodies, people)
     if _is_sole_holder(phrase, placed):
@@ -143,7 +179,11 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
     basis = basis_of(phrase)
     definite = phrase.determiner in ("definite", "possessive")
     if not phrase.plural and phrase.of is None:
-        if (role.kind == "kin" or role.noun in _RELATIONS) and any(a.relation in ("poss", "of") for a in people) and definite:
+        if (
+            (role.kind == "kin" or role.noun in _RELATIONS)
+            and any(a.relation in ("poss", "of") for a in people)
+            and definite
+        ):
             return Level.A2
         if role.kind == "kin" and any(a.relation == "poss" for a in phrase.anchors):
             return Level.A2
@@ -153,14 +193,18 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
         return Level.A3 if basis == "presence" else Level.A4
     if role.kind == "stance":
         return Level.A4 if _is_placed_class(phrase) else Level.A5
-    named_people = any(a.form is Form.NAME or (a.form is Form.PRONOUN and a.relation == "poss") or identified(a) for a in people)
+    named_people = any(
+        a.form is Form.NAME or (a.form is Form.PRONOUN and a.relation == "poss") or identified(a) for a in people
+    )
     if role.kind in ("aide", "kin", "member") or role.noun in _RELATIONS:
         related = any(a.relation in ("poss", "of", "to", "for", "pre", "at") for a in people) and named_people
         of_definite = role.kind == "member" and any(a.relation == "of" and a.definite for a in anchors)
         if related or placed or of_definite or basis == "presence":
             return Level.A3
         return Level.A4
-    staffed = role.noun in _STAFF and any(a.relation in ("pre", "poss") and a.form in (Form.NAME, Form.PRONOUN) for a in people)
+    staffed = role.noun in _STAFF and any(
+        a.relation in ("pre", "poss") and a.form in (Form.NAME, Form.PRONOUN) for a in people
+    )
     if placed or staffed or basis == "presence":
         return Level.A3
     if definite and role.noun in _SOLE_HEADS and not phrase.plural and bodies:
@@ -201,7 +245,12 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
     """A title or office that only one person can have here (ruling 1)."""
     role = phrase.role
     assert role is not None
-    if phrase.plural or phrase.of is not None or phrase.determiner in ("indefinite", "fresh") or set(phrase.modifiers) & _NOT_SOLE:
+    if (
+        phrase.plural
+        or phrase.of is not None
+        or phrase.determiner in ("indefinite", "fresh")
+        or set(phrase.modifiers) & _NOT_SOLE
+    ):
         return False
     if role.noun.startswith(("deputy", "vice", "assistant")) and role.noun not in _ALONE:
         return False
@@ -211,7 +260,12 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
         return True
     places = any(a.form is Form.BODY and a.relation in ("of", "poss", "pre", "to") for a in phrase.anchors)
     of_place = places or bool({w for w in phrase.modifiers if w in _place_words()})
-    if role.kind == "office" and role.type in (SourceType.GOVERNMENT, SourceType.CIVIL_SOCIETY, SourceType.JUDICIAL, SourceType.SECURITY):
+    if role.kind == "office" and role.type in (
+        SourceType.GOVERNMENT,
+        SourceType.CIVIL_SOCIETY,
+        SourceType.JUDICIAL,
+        SourceType.SECURITY,
+    ):
         return phrase.determiner in ("definite", "possessive") and (of_place or " " in role.noun or placed)
     if role.kind == "office" or role.noun in _SOLE_HEADS:
         return phrase.determiner in ("definite", "possessive") and placed and _is_of_whole(phrase)
@@ -219,12 +273,18 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
 
 
 def _is_of_whole(phrase: Phrase) -> bool:
-    return any(a.relation in ("of", "poss", "pre", "at", "to", "for") and (a.named or a.definite) for a in phrase.anchors)
+    return any(
+        a.relation in ("of", "poss", "pre", "at", "to", "for") and (a.named or a.definite) for a in phrase.anchors
+    )
 
 
 def _is_placed_class(phrase: Phrase) -> bool:
     """Whether a class is bounded by a sector, a region or a trade: "Pennsylvania voters", "aviation experts"."""
     bounded = [w for w in phrase.modifiers if w not in _VAGUE_WORDS and not w.isdigit() and len(w) > 1]
-    if bounded or any(t for t in types_of(phrase) if phrase.role and phrase.role.kind in ("source", "stance") and t is not SourceType.UNKNOWN):
+    if bounded or any(
+        t
+        for t in types_of(phrase)
+        if phrase.role and phrase.role.kind in ("source", "stance") and t is not SourceType.UNKNOWN
+    ):
         return True
     return any(a.relation in ("in", "at", "from", "within", "inside", "on", "near", "across") for a in phrase.anchors)

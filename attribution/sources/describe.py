@@ -88,7 +88,10 @@ class Describer:
             sentence = self.resolver.syntax.token(phrase.head).sentence
             span = parse.sentences[sentence].span
             words = " ".join(text[span.start : span.end].lower().replace("’", "'").split())
-            if any(p in words for p in _PSEUDONYM) and sum(p.form is Form.NAME for p in self._phrases_of(sentence)) <= 2:
+            if (
+                any(p in words for p in _PSEUDONYM)
+                and sum(p.form is Form.NAME for p in self._phrases_of(sentence)) <= 2
+            ):
                 return True
         return False
 
@@ -160,7 +163,11 @@ class Describer:
                 return found
             if anchor.form is Form.NAME:
                 key = tuple(anchor.text.removesuffix("'s").removesuffix("’s").split())
-                matching = [e for e in self.resolver.discourse.entities if any(p.form is Form.NAME and names.same_person(p.name, key) for p in e.phrases)]
+                matching = [
+                    e
+                    for e in self.resolver.discourse.entities
+                    if any(p.form is Form.NAME and names.same_person(p.name, key) for p in e.phrases)
+                ]
                 return max(matching, key=lambda e: len(e.mentions), default=None)
             return None
         if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.modifiers_place:
@@ -173,7 +180,14 @@ class Describer:
         people = [e for e in self.resolver.discourse.entities if e is not entity and e.form in (Form.NAME, Form.PERSON) and e.mentions
                   and not e.plural and not e.spoke and e.form is not Form.PRONOUN]  # fmt: skip
         for reach in (0, 1):
-            near = [e for e in people if any(m.paragraph == first.paragraph - reach and (m.at < first.at or m.sentence == first.sentence) for m in e.mentions)]
+            near = [
+                e
+                for e in people
+                if any(
+                    m.paragraph == first.paragraph - reach and (m.at < first.at or m.sentence == first.sentence)
+                    for m in e.mentions
+                )
+            ]
             named = [e for e in near if e.named]
             if len(named) == 1:
                 return named[0]
@@ -212,7 +226,13 @@ class Describer:
         level = self.level(entity)
         count, collective = self._count(entity)
         first = self._lead(entity)
-        institutional = level is Level.A3 and collective and first is not None and first.noun == "official" and not anonymity.granted
+        institutional = (
+            level is Level.A3
+            and collective
+            and first is not None
+            and first.noun == "official"
+            and not anonymity.granted
+        )
         return Source(
             id=f"s{number}",
             name=self._name(entity),
@@ -253,7 +273,9 @@ class Describer:
             return next(iter(sorted(self.resolver.own_outlets)), "the outlet itself")
         if entity.members:
             return " and ".join(self._name(m) for m in entity.members)
-        called = [p for p in entity.phrases if p.form is Form.NAME] or [p for p in entity.phrases if p.form is Form.BODY and p.name and not _is_noun(p)]
+        called = [p for p in entity.phrases if p.form is Form.NAME] or [
+            p for p in entity.phrases if p.form is Form.BODY and p.name and not _is_noun(p)
+        ]
         if called:
             return _spell(max(called, key=lambda p: len(p.name)).name)
         spoken = [m.phrase for m in entity.mentions if m.phrase.form is not Form.PRONOUN]
@@ -278,15 +300,41 @@ class Describer:
             generic = self._is_generic(entity)
             return ("?" if generic else ">=2" if plural else "1"), plural or generic
         if not entity.plural:
-            generic = lead.role is not None and lead.role.kind == "masses" and lead.noun not in ("someone", "somebody", "one", "another")
+            generic = (
+                lead.role is not None
+                and lead.role.kind == "masses"
+                and lead.noun not in ("someone", "somebody", "one", "another")
+            )
             return ("?", True) if generic else ("1", False)
-        if lead.form is Form.BODY and lead.body is not None and lead.body.names_itself != "class" and lead.noun in ("police", "armed forces"):
+        if (
+            lead.form is Form.BODY
+            and lead.body is not None
+            and lead.body.names_itself != "class"
+            and lead.noun in ("police", "armed forces")
+        ):
             return "1", False
         stated = next((p.count for p in entity.phrases if p.count and p.plural), None)
         if stated:
             return stated, True
-        bare = lead.role is not None and lead.role.kind in _CLASSES and lead.determiner in ("bare", "definite") and not (lead.quantifier or lead.tail)
-        most = lead.quantifier in ("most", "all", "percent", "half", "majority", "percentage", "share", "third", "two-thirds", "quarter", "no")
+        bare = (
+            lead.role is not None
+            and lead.role.kind in _CLASSES
+            and lead.determiner in ("bare", "definite")
+            and not (lead.quantifier or lead.tail)
+        )
+        most = lead.quantifier in (
+            "most",
+            "all",
+            "percent",
+            "half",
+            "majority",
+            "percentage",
+            "share",
+            "third",
+            "two-thirds",
+            "quarter",
+            "no",
+        )
         return ("?" if (bare and not lead.modifiers) or most else ">=2"), True
 
     def _organisation(self, entity: Entity) -> str | None:
@@ -297,7 +345,11 @@ class Describer:
             for anchor in phrase.anchors:
                 if anchor.form is Form.BODY and self._is_organisation(anchor):
                     found = self.resolver.by_head.get(anchor.head)
-                    return self._name(found) if found is not None and found.named and not anchor.named else _plain(anchor.text)
+                    return (
+                        self._name(found)
+                        if found is not None and found.named and not anchor.named
+                        else _plain(anchor.text)
+                    )
         if entity.issuer is not None:
             return self._name(entity.issuer)
         if entity.whole is not None:
@@ -318,16 +370,30 @@ class Describer:
             if phrase.form is Form.NAME and phrase.role is not None and phrase.title:
                 return " ".join(phrase.title)
         for phrase in entity.phrases:
-            if phrase.form is Form.PERSON and phrase.role is not None and phrase.role.kind not in ("source", "masses", "stance"):
+            if (
+                phrase.form is Form.PERSON
+                and phrase.role is not None
+                and phrase.role.kind not in ("source", "masses", "stance")
+            ):
                 return self._function(phrase)
         return None
 
     def _function(self, phrase: Phrase) -> str:
         """The noun with what stands before it, articles, numbers and possessors left out."""
         syntax = self.resolver.syntax
-        owned = frozenset().union(*(syntax.subtree(a.head) for a in phrase.anchors if a.relation == "poss"), frozenset())
-        kept = [i for i in phrase.core if i not in owned and (syntax.token(i).upos not in ("DET", "NUM", "PRON") or syntax.word(i) == "one")]
-        kept = [i for i in kept if syntax.word(i) not in ("multiple", "several", "many", "some", "two", "separate", "another", "other")]
+        owned = frozenset().union(
+            *(syntax.subtree(a.head) for a in phrase.anchors if a.relation == "poss"), frozenset()
+        )
+        kept = [
+            i
+            for i in phrase.core
+            if i not in owned and (syntax.token(i).upos not in ("DET", "NUM", "PRON") or syntax.word(i) == "one")
+        ]
+        kept = [
+            i
+            for i in kept
+            if syntax.word(i) not in ("multiple", "several", "many", "some", "two", "separate", "another", "other")
+        ]
         if not kept:
             return phrase.noun
         text = self.resolver.article.text[syntax.token(kept[0]).span.start : syntax.token(kept[-1]).span.end]
@@ -340,7 +406,9 @@ class Describer:
             basis = basis_of(phrase)
             if basis == "presence" or (phrase.role is not None and phrase.role.kind == "witness"):
                 return "direct"
-            if basis == "second-hand" or (phrase.role is not None and phrase.role.kind == "kin" and phrase.form is Form.PERSON):
+            if basis == "second-hand" or (
+                phrase.role is not None and phrase.role.kind == "kin" and phrase.form is Form.PERSON
+            ):
                 return "second-hand"
         return "unknown"
 
@@ -367,5 +435,8 @@ def _spell(name: tuple[str, ...]) -> str:
 
 def _party_tag(phrase: Phrase) -> bool:
     """The "(D-Nev.)" after a politician's name."""
-    return any(f"{mark} {party}" in phrase.tail or f"{mark}{party}-" in phrase.tail for mark in "(," for party in ("r", "d", "d-", "r-", "con", "lab"))
-
+    return any(
+        f"{mark} {party}" in phrase.tail or f"{mark}{party}-" in phrase.tail
+        for mark in "(,"
+        for party in ("r", "d", "d-", "r-", "con", "lab")
+    )

@@ -57,16 +57,24 @@ def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iter
 def _beside(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int | None:
     """An apposition that the tree misses: what starts right after a comma and ends at the next, inside one source."""
     comma = phrase.core[-1] + 1
-    if phrase.form not in (Form.NAME, Form.PERSON) or comma + 1 >= len(syntax.tokens) or syntax.token(comma).text not in (",", "—", "–"):
+    if (
+        phrase.form not in (Form.NAME, Form.PERSON)
+        or comma + 1 >= len(syntax.tokens)
+        or syntax.token(comma).text not in (",", "—", "–")
+    ):
         return None
     start = comma + 1
-    other = next((p for h, p in phrases.items() if p.core[0] == start and h > comma and p.form in (Form.PERSON, Form.NAME)), None)
+    other = next(
+        (p for h, p in phrases.items() if p.core[0] == start and h > comma and p.form in (Form.PERSON, Form.NAME)), None
+    )
     if other is None or Form.NAME not in (phrase.form, other.form) or not _can_be_one(syntax, phrase, other):
         return None
     enclosed = comma in phrase.extent and other.head in phrase.extent
     after = other.extent[-1] + 1
     closed = after < len(syntax.tokens) and syntax.token(after).text in (",", "—", "–", ".", ")")
-    clausal = syntax.has_relation(other.head, "nsubj", "obj", "iobj", "conj") and syntax.head(other.head) not in phrase.core
+    clausal = (
+        syntax.has_relation(other.head, "nsubj", "obj", "iobj", "conj") and syntax.head(other.head) not in phrase.core
+    )
     return other.head if enclosed or (closed and not clausal) else None
 
 
@@ -93,7 +101,11 @@ def listed_members(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -
         listed = tuple(h for h in heads if h in phrases and phrases[h].form is Form.NAME)
         if len(listed) > 1 and len(listed) == len(heads) and phrase.count in (None, str(len(listed))):
             return listed
-    inside = tuple(h for h in phrase.extent if h > phrase.head and h in phrases and phrases[h].form is Form.NAME and phrases[h].head == h)
+    inside = tuple(
+        h
+        for h in phrase.extent
+        if h > phrase.head and h in phrases and phrases[h].form is Form.NAME and phrases[h].head == h
+    )
     comma = phrase.core[-1] + 1 < len(syntax.tokens) and syntax.token(phrase.core[-1] + 1).text in (",", ":", "—")
     return inside if comma and len(inside) > 1 and phrase.count == str(len(inside)) else ()
 
@@ -121,7 +133,9 @@ def _unite_names(groups: Groups, phrases: dict[int, Phrase], syntax: Syntax) -> 
     for phrase in people:
         if len(names.key(phrase.name)) > 1:
             continue
-        fitting = [c for c in full if any(names.same_person(p.name, phrase.name) for p in c) and _same_gender(c[0], phrase)]
+        fitting = [
+            c for c in full if any(names.same_person(p.name, phrase.name) for p in c) and _same_gender(c[0], phrase)
+        ]
         chosen = fitting[0] if len(fitting) == 1 else _by_use(fitting, phrase)
         if chosen is not None:
             groups.unite(chosen[0].head, phrase.head)
@@ -163,7 +177,11 @@ def _unite_bodies(groups: Groups, phrases: dict[int, Phrase], syntax: Syntax) ->
         short = name_key(" ".join(phrase.name))
         # "Boeing" after "Boeing Commercial Airplanes": the short form of one body only.
         if len(phrase.name) == 1 and short[:1].isupper() and phrase.place is None:
-            longer = {groups.root(head) for full, head in full_forms.items() if full.split()[0] == short and head < phrase.head}
+            longer = {
+                groups.root(head)
+                for full, head in full_forms.items()
+                if full.split()[0] == short and head < phrase.head
+            }
             if len(longer) == 1 and not phrase.organisation:
                 groups.unite(next(iter(longer)), phrase.head)
 
@@ -206,7 +224,11 @@ def _predications(syntax: Syntax, phrases: dict[int, Phrase]) -> Iterator[tuple[
         subject = syntax.child(head, "nsubj")
         if subject is not None and syntax.word(subject) in ("who", "which", "that"):
             subject = syntax.head(head)
-        if subject in phrases and phrases[subject].form in (Form.NAME, Form.PERSON, Form.BODY) and not _hedged(syntax, head):
+        if (
+            subject in phrases
+            and phrases[subject].form in (Form.NAME, Form.PERSON, Form.BODY)
+            and not _hedged(syntax, head)
+        ):
             yield subject, predicate
 
 

@@ -15,7 +15,9 @@ from attribution.sources.entities import Entity
 from attribution.sources.mentions import Form
 from attribution.sources.resolve import Resolver
 
-_NEGATED = re.compile(r"\b(?:not|never|n't|without|no longer|refus\w+ to (?:grant|give|offer)|rather than)\s(?:\w+\s){0,2}$")
+_NEGATED = re.compile(
+    r"\b(?:not|never|n't|without|no longer|refus\w+ to (?:grant|give|offer)|rather than)\s(?:\w+\s){0,2}$"
+)
 _REASON_OPENS = re.compile(
     r"\b(?:because|since|as|for fear|fearing|feared?|fears|citing|cited|given|due to|owing to|out of|in order|so as|over|to|for|who|but|amid|"
     r"for his|for her|for their|lest|saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|"
@@ -82,7 +84,9 @@ def _unquoted(resolver: Resolver, index: int) -> _Sentence:
     return _Sentence(text, tuple(tokens))
 
 
-def _read(resolver: Resolver, index: int, sentence: _Sentence, unnamed: list[Entity], found: dict[Entity, Anonymity]) -> None:
+def _read(
+    resolver: Resolver, index: int, sentence: _Sentence, unnamed: list[Entity], found: dict[Entity, Anonymity]
+) -> None:
     for _, pattern in words_of.grant_patterns():
         for match in pattern.finditer(sentence.text):
             if _NEGATED.search(sentence.text[: match.start()]):
@@ -107,7 +111,9 @@ _BARE_REASON = re.compile(
 )
 
 
-def _read_bare_reasons(resolver: Resolver, index: int, sentence: _Sentence, unnamed: list[Entity], found: dict[Entity, Anonymity]) -> None:
+def _read_bare_reasons(
+    resolver: Resolver, index: int, sentence: _Sentence, unnamed: list[Entity], found: dict[Entity, Anonymity]
+) -> None:
     """A reason without a grant: "an official who was not authorised to comment"; never what a source reports of others."""
     claimed = resolver.claimed
     for match in _BARE_REASON.finditer(sentence.text):
@@ -116,7 +122,11 @@ def _read_bare_reasons(resolver: Resolver, index: int, sentence: _Sentence, unna
             continue
         if sentence.token_at(match.start()) in claimed:
             continue
-        verbs = [i for i in dict.fromkeys(sentence.tokens[match.start() : match.end()]) if resolver.syntax.token(i).upos in ("VERB", "ADJ", "NOUN", "AUX")]
+        verbs = [
+            i
+            for i in dict.fromkeys(sentence.tokens[match.start() : match.end()])
+            if resolver.syntax.token(i).upos in ("VERB", "ADJ", "NOUN", "AUX")
+        ]
         anchor = verbs[-1] if verbs else sentence.token_at(match.start())
         for holder in _holders(resolver, index, anchor, unnamed, strictly=True):
             found.setdefault(holder, Anonymity()).give(reason)
@@ -127,7 +137,9 @@ def _reason(text: str, *, after: int) -> str:
     tail = text[after:260] if after else text[:260]
     if after and not _REASON_OPENS.search(tail):
         return "none"
-    classes = [(m.start(), kind) for _, kind, pattern in words_of.reason_patterns() for m in [pattern.search(tail)] if m]
+    classes = [
+        (m.start(), kind) for _, kind, pattern in words_of.reason_patterns() for m in [pattern.search(tail)] if m
+    ]
     kinds = {kind for _, kind in classes}
     return "specific" if "specific" in kinds else "boilerplate" if kinds else "none"
 
@@ -141,7 +153,9 @@ def _reason_before(text: str) -> str:
 # ---------------------------------------------------------------------------------- whose anonymity
 
 
-def _holders(resolver: Resolver, index: int, anchor: int, unnamed: list[Entity], *, strictly: bool = False) -> list[Entity]:
+def _holders(
+    resolver: Resolver, index: int, anchor: int, unnamed: list[Entity], *, strictly: bool = False
+) -> list[Entity]:
     """The sources a wording is about: by the tree, else the only unnamed source of its sentence."""
     entity = _by_tree(resolver, anchor)
     if entity is not None:
@@ -171,7 +185,11 @@ def _by_tree(resolver: Resolver, anchor: int) -> Entity | None:
             entity = resolver.grantee(at)
             if entity is not None:
                 return entity
-        elif (entity := resolver.by_head.get(at)) is not None and at != anchor and syntax.token(at).upos in ("NOUN", "PROPN"):
+        elif (
+            (entity := resolver.by_head.get(at)) is not None
+            and at != anchor
+            and syntax.token(at).upos in ("NOUN", "PROPN")
+        ):
             return entity
     return None
 
@@ -191,23 +209,56 @@ def _given_to(resolver: Resolver, verb: int) -> Entity | None:
 def _blanket(resolver: Resolver, entity: Entity, anchor: int, index: int, unnamed: list[Entity]) -> list[Entity]:
     """ "All spoke on condition of anonymity": everybody unnamed who has spoken in this paragraph or the one before."""
     mention = next((m for m in reversed(entity.mentions) if m.sentence == index), None)
-    wide = mention is not None and mention.phrase.plural and mention.phrase.noun in _BLANKET and entity.form is not Form.NAME
+    wide = (
+        mention is not None
+        and mention.phrase.plural
+        and mention.phrase.noun in _BLANKET
+        and entity.form is not Form.NAME
+    )
     if not wide or mention is None:
         return []
     if entity in unnamed and len(entity.mentions) > 1:
         return []
     kind = mention.phrase.noun
-    near = [e for e in unnamed if any(m.attribution and 0 <= mention.paragraph - m.paragraph <= 2 and m.at < mention.at for m in e.mentions)]
-    alike = [e for e in near if kind in ("all", "both", "they", "people", "source", "those") or any(p.noun == kind for p in e.phrases)]
+    near = [
+        e
+        for e in unnamed
+        if any(m.attribution and 0 <= mention.paragraph - m.paragraph <= 2 and m.at < mention.at for m in e.mentions)
+    ]
+    alike = [
+        e
+        for e in near
+        if kind in ("all", "both", "they", "people", "source", "those") or any(p.noun == kind for p in e.phrases)
+    ]
     return [*alike, *([entity] if entity in unnamed else [])]
 
 
-_BLANKET = frozenset({"all", "both", "they", "official", "source", "people", "person", "employee", "aide", "diplomat", "those", "none", "officer"})
+_BLANKET = frozenset(
+    {
+        "all",
+        "both",
+        "they",
+        "official",
+        "source",
+        "people",
+        "person",
+        "employee",
+        "aide",
+        "diplomat",
+        "those",
+        "none",
+        "officer",
+    }
+)
 
 
 def _spoken_of(resolver: Resolver, entity: Entity, index: int, unnamed: list[Entity]) -> list[Entity]:
     """Where the tree leads to somebody named, the wording is about nobody unless one unnamed source stands alone."""
     here = [e for e in unnamed if any(m.sentence == index and m.attribution for m in e.mentions)]
-    others = [e for e in resolver.discourse.entities if e is not entity and e.named and any(m.sentence == index and m.attribution for m in e.mentions)]
+    others = [
+        e
+        for e in resolver.discourse.entities
+        if e is not entity and e.named and any(m.sentence == index and m.attribution for m in e.mentions)
+    ]
     outlet = entity.form is Form.BODY and (entity.author or entity.body_type is SourceType.MEDIA)
     return here if outlet and len(here) == 1 and not others else []

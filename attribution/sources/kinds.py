@@ -30,7 +30,9 @@ _OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "f
 _STAYS = {
     # A doctor stays a professional in whatever body; an expert becomes a voice of the market in a bank (standards §3.1).
     SourceType.PROFESSIONAL: frozenset({SourceType.SECURITY, SourceType.ARMED}),
-    SourceType.EXPERT: frozenset({SourceType.BUSINESS, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}),
+    SourceType.EXPERT: frozenset(
+        {SourceType.BUSINESS, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}
+    ),
     SourceType.MEDIA: frozenset(),
 }
 
@@ -93,16 +95,26 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         return
     if role.kind == "masses" and (phrase.of is not None or phrase.noun not in _PUBLICS):
         return  # "some", "people familiar with …": whoever they are, not the public
-    placed = list(_placed(phrase)) if role.type is None or role.noun in _FOLLOW_MODIFIERS or role.kind in ("office", "public") else []
+    placed = (
+        list(_placed(phrase))
+        if role.type is None or role.noun in _FOLLOW_MODIFIERS or role.kind in ("office", "public")
+        else []
+    )
     if role.type is not None and role.kind in ("public", "witness"):
         placed = []
     if role.type in _STAYS:
         placed = [t for t in placed if t in _STAYS[role.type]]
     if role.kind == "office" and role.type is SourceType.GOVERNMENT:
-        placed = [t for t in placed if t not in (SourceType.SECURITY, SourceType.JUDICIAL)] if " " in role.noun else placed
+        placed = (
+            [t for t in placed if t not in (SourceType.SECURITY, SourceType.JUDICIAL)] if " " in role.noun else placed
+        )
     if placed:
         yield from placed
-    elif role.kind == "office" and role.type is SourceType.GOVERNMENT and any(a.form is Form.BODY and a.named and a.relation in ("of", "at") for a in phrase.anchors):
+    elif (
+        role.kind == "office"
+        and role.type is SourceType.GOVERNMENT
+        and any(a.form is Form.BODY and a.named and a.relation in ("of", "at") for a in phrase.anchors)
+    ):
         return  # the president of a body that nothing is known of
     elif role.type is not None:
         yield role.type
@@ -112,7 +124,11 @@ def _placed(phrase: Phrase) -> Iterator[SourceType]:
     """Types from the modifiers in front, then from the bodies around; nearest to the head first, but of
     coordinated modifiers ("security and political sources") the first leads."""
     found = list(_modifier_types(phrase.modifiers))
-    bodies = [(a, kind) for a in phrase.anchors if a.relation in _OF_A_BODY and a.form is Form.BODY and (kind := anchor_type(a)) is not None]
+    bodies = [
+        (a, kind)
+        for a in phrase.anchors
+        if a.relation in _OF_A_BODY and a.form is Form.BODY and (kind := anchor_type(a)) is not None
+    ]
     front = [kind for a, kind in bodies if a.relation in ("pre", "poss")]
     if phrase.role is not None and phrase.role.kind == "expert":
         found = []  # "a cybersecurity expert" is an expert; only a body speaks through him
@@ -171,7 +187,11 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         yield body.type
         return
     found = list(_modifier_types((*phrase.modifiers, *words)))
-    front = [kind for a in phrase.anchors if a.form is Form.BODY and a.relation in ("pre", "poss") and (kind := anchor_type(a))]
+    front = [
+        kind
+        for a in phrase.anchors
+        if a.form is Form.BODY and a.relation in ("pre", "poss") and (kind := anchor_type(a))
+    ]
     if found:
         yield found[-1]
     elif front:

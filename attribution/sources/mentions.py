@@ -100,7 +100,9 @@ _FRONT = ("det", "amod", "compound", "nummod", "nmod", "flat", "advmod", "nmod:p
 _INSIDE_NOUN = ("compound", "flat", "fixed", "cc", "punct", "nmod:poss", "nmod:desc", "det", "amod")
 _RUN_TAGS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART", "X", "SYM", "ADV"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
-_FRESH = frozenset({"another", "other", "separate", "second", "third", "fourth", "different", "additional", "further", "fellow"})
+_FRESH = frozenset(
+    {"another", "other", "separate", "second", "third", "fourth", "different", "additional", "further", "fellow"}
+)
 _QUANTIFIERS = frozenset({"some", "many", "several", "most", "few", "numerous", "multiple", "various", "all", "no", "any",
                           "certain", "countless"})  # fmt: skip
 _QUANTITY_NOUNS = frozenset({"number", "majority", "half", "dozen", "group", "couple", "handful", "pair", "score", "hundred", "thousand",
@@ -145,16 +147,31 @@ class PhraseReader:
         The run decides before the tree does, since a wrong attachment inside a source must not move its head.
         """
         syntax = self.syntax
-        inside = [i for i in sorted(tokens) if not syntax.is_punctuation(i) and syntax.token(i).upos not in ("ADP", "CCONJ", "SCONJ", "PART")]
+        inside = [
+            i
+            for i in sorted(tokens)
+            if not syntax.is_punctuation(i) and syntax.token(i).upos not in ("ADP", "CCONJ", "SCONJ", "PART")
+        ]
         if not inside:
             return None
-        if len(inside) > 1 and syntax.word(inside[0]) in _PART_WORDS and inside[0] + 1 in tokens and syntax.word(inside[0] + 1) == "of":
+        if (
+            len(inside) > 1
+            and syntax.word(inside[0]) in _PART_WORDS
+            and inside[0] + 1 in tokens
+            and syntax.word(inside[0] + 1) == "of"
+        ):
             return inside[0]
-        nominal = [i for i in inside if syntax.token(i).upos in NOMINAL] or [i for i in inside if syntax.token(i).upos in _HEADLESS]
+        nominal = [i for i in inside if syntax.token(i).upos in NOMINAL] or [
+            i for i in inside if syntax.token(i).upos in _HEADLESS
+        ]
         if not nominal:
             return inside[0]
         run = self._after_possessor(self._first_run(sorted(tokens), nominal[0]))
-        own = [i for i in run if i in nominal and syntax.head(i) not in run and syntax.token(i).text not in words_of.honorifics()]
+        own = [
+            i
+            for i in run
+            if i in nominal and syntax.head(i) not in run and syntax.token(i).text not in words_of.honorifics()
+        ]
         free = [i for i in own if not syntax.has_relation(i, *_INSIDE_NOUN)] or own
         if len(free) == 1 and not self._sector_first(free[0], run):
             return free[0]
@@ -175,8 +192,18 @@ class PhraseReader:
             if run and index != run[-1] + 1:
                 break
             hyphen = token.text in ("-", "–", "/", "&") or (token.upos == "PUNCT" and token.text == ".")
-            joins = self.syntax.word(index) == "'s" or token.upos == "CCONJ" and run and self._joins_modifiers(index, tokens)
-            if not (token.upos in _RUN_TAGS or hyphen or joins or (token.upos == "VERB" and syntax.has_relation(index, "amod"))):
+            joins = (
+                self.syntax.word(index) == "'s"
+                or token.upos == "CCONJ"
+                and run
+                and self._joins_modifiers(index, tokens)
+            )
+            if not (
+                token.upos in _RUN_TAGS
+                or hyphen
+                or joins
+                or (token.upos == "VERB" and syntax.has_relation(index, "amod"))
+            ):
                 break
             run.append(index)
         return run or [start]
@@ -201,7 +228,10 @@ class PhraseReader:
         for token in syntax.tokens:
             if token.upos not in NOMINAL:
                 continue
-            if syntax.has_relation(token.index, "compound", "flat", "fixed", "expl", "discourse", "amod") or token.deprel == "nmod:desc":
+            if (
+                syntax.has_relation(token.index, "compound", "flat", "fixed", "expl", "discourse", "amod")
+                or token.deprel == "nmod:desc"
+            ):
                 continue
             if token.text in _CALENDAR:
                 continue
@@ -221,7 +251,15 @@ class PhraseReader:
             span = Span(syntax.token(min(own)).span.start, syntax.token(max(own)).span.end)
         token = syntax.token(head)
         if token.upos == "PRON" and syntax.word(head) not in _PART_WORDS | _pronoun_nouns():
-            return Phrase(head, (head,), extent, span, Form.PRONOUN, noun=syntax.word(head), plural=syntax.word(head) in _PLURAL_PRONOUNS)
+            return Phrase(
+                head,
+                (head,),
+                extent,
+                span,
+                Form.PRONOUN,
+                noun=syntax.word(head),
+                plural=syntax.word(head) in _PLURAL_PRONOUNS,
+            )
         plural = self._plural(head)
         shared = {
             "head": head,
@@ -240,7 +278,9 @@ class PhraseReader:
     def _named(self, parts: NameParts, core: tuple[int, ...], span: Span, shared: dict[str, object]) -> Phrase:
         syntax = self.syntax
         title = tuple(syntax.token(i).text for i in core if i < parts.tokens[0] and syntax.token(i).upos != "DET")
-        role, _ = self._role(tuple(i for i in core if i < parts.tokens[0]), parts.tokens[0] - 1) if title else (None, ())
+        role, _ = (
+            self._role(tuple(i for i in core if i < parts.tokens[0]), parts.tokens[0] - 1) if title else (None, ())
+        )
         fields = {**shared, "plural": False, "determiner": "definite"}
         return Phrase(
             core=core,
@@ -255,7 +295,9 @@ class PhraseReader:
             **fields,  # type: ignore[arg-type]
         )
 
-    def _described(self, head: int, core: tuple[int, ...], span: Span, shared: dict[str, object], within: frozenset[int]) -> Phrase:
+    def _described(
+        self, head: int, core: tuple[int, ...], span: Span, shared: dict[str, object], within: frozenset[int]
+    ) -> Phrase:
         syntax = self.syntax
         role, role_tokens = self._role(core, head)
         body, body_tokens = self._body(core, head)
@@ -283,10 +325,16 @@ class PhraseReader:
             role = Role(syntax.lemma(head), None, "post", None)
         else:
             form = Form.OTHER
-        noun = {Form.PERSON: role.noun if role else "", Form.BODY: body.noun if body else "", Form.DOCUMENT: syntax.lemma(head)}.get(form, "")
+        noun = {
+            Form.PERSON: role.noun if role else "",
+            Form.BODY: body.noun if body else "",
+            Form.DOCUMENT: syntax.lemma(head),
+        }.get(form, "")
         used = frozenset(role_tokens if form is Form.PERSON else body_tokens if form is Form.BODY else document_tokens)
         modifiers = tuple(
-            syntax.word(i) for i in core if i < head and i not in used and syntax.token(i).upos not in ("DET", "PUNCT", "PART", "CCONJ")
+            syntax.word(i)
+            for i in core
+            if i < head and i not in used and syntax.token(i).upos not in ("DET", "PUNCT", "PART", "CCONJ")
         )
         of = self._whole(head)
         return Phrase(
@@ -301,7 +349,11 @@ class PhraseReader:
             place=place if form is Form.BODY else None,
             document=document if form is Form.DOCUMENT else None,
             modifiers=modifiers,
-            proper=tuple(syntax.word(i) for i in core if i < head and syntax.token(i).upos == "PROPN" and syntax.token(i).text not in _CALENDAR),
+            proper=tuple(
+                syntax.word(i)
+                for i in core
+                if i < head and syntax.token(i).upos == "PROPN" and syntax.token(i).text not in _CALENDAR
+            ),
             anchors=self._all_anchors(head, core, within),
             of=of,
             **shared,  # type: ignore[arg-type]
@@ -320,20 +372,35 @@ class PhraseReader:
         syntax = self.syntax
         gathered = {head}
         for child in syntax.children(head):
-            if child < head and syntax.has_relation(child, *_FRONT) and syntax.child(child, "case") in (None, *self._possessive(child)):
+            if (
+                child < head
+                and syntax.has_relation(child, *_FRONT)
+                and syntax.child(child, "case") in (None, *self._possessive(child))
+            ):
                 gathered |= syntax.subtree(child)
             elif child > head and syntax.has_relation(child, "flat", "compound", "fixed"):
                 gathered |= {i for i in syntax.subtree(child) if not self._is_clause_part(i, head)}
             elif child == head + 1 and syntax.has_relation(child, "amod", "appos") and not syntax.is_punctuation(child):
-                if syntax.token(child).upos == "PROPN" or syntax.word(child) in {"general", "elect", "designate", "emeritus"}:
+                if syntax.token(child).upos == "PROPN" or syntax.word(child) in {
+                    "general",
+                    "elect",
+                    "designate",
+                    "emeritus",
+                }:
                     gathered |= {i for i in syntax.subtree(child) if syntax.token(i).upos == "PROPN" or i == child}
         gathered |= self._name_run(head)
         before = min(gathered) - 1
-        while before in within and (syntax.token(before).upos in _MODIFIER_TAGS or self._joins_modifiers(before, sorted(within))):
+        while before in within and (
+            syntax.token(before).upos in _MODIFIER_TAGS or self._joins_modifiers(before, sorted(within))
+        ):
             gathered.add(before)
             before -= 1
         ordered = sorted(gathered)
-        while ordered and (syntax.is_punctuation(ordered[0]) or syntax.token(ordered[0]).upos in ("ADP", "CCONJ", "SCONJ")) and ordered[0] != head:
+        while (
+            ordered
+            and (syntax.is_punctuation(ordered[0]) or syntax.token(ordered[0]).upos in ("ADP", "CCONJ", "SCONJ"))
+            and ordered[0] != head
+        ):
             ordered.pop(0)
         return tuple(ordered)
 
@@ -359,13 +426,21 @@ class PhraseReader:
         return tuple(c for c in self.syntax.children(index, "case") if self.syntax.word(c) in ("'s", "'"))
 
     def _is_clause_part(self, index: int, head: int) -> bool:
-        return any(self.syntax.has_relation(a, "acl", "appos", "conj", "parataxis") for a in (index, *self.syntax.ancestors(index)) if a > head)
+        return any(
+            self.syntax.has_relation(a, "acl", "appos", "conj", "parataxis")
+            for a in (index, *self.syntax.ancestors(index))
+            if a > head
+        )
 
     def _extent(self, head: int, core: tuple[int, ...], within: frozenset[int]) -> tuple[int, ...]:
         syntax = self.syntax
         gathered = set(core)
         for child in syntax.children(head):
-            if child > head and syntax.has_relation(child, "nmod", "appos", "acl", "amod", "nummod", "obl", "advmod") and child not in self.cues:
+            if (
+                child > head
+                and syntax.has_relation(child, "nmod", "appos", "acl", "amod", "nummod", "obl", "advmod")
+                and child not in self.cues
+            ):
                 gathered |= syntax.subtree(child)
         sentence = syntax.token(head).sentence
         gathered |= {i for i in within if syntax.token(i).sentence == sentence}
@@ -382,7 +457,12 @@ class PhraseReader:
             return None
         for child in syntax.children(head, "nmod"):
             case = syntax.child(child, "case")
-            if child > head and case is not None and syntax.word(case) == "of" and (self._plural(child) or syntax.lemma(child) in _MASS_PLURALS):
+            if (
+                child > head
+                and case is not None
+                and syntax.word(case) == "of"
+                and (self._plural(child) or syntax.lemma(child) in _MASS_PLURALS)
+            ):
                 return child
         return None
 
@@ -409,11 +489,29 @@ class PhraseReader:
     def _plural(self, index: int) -> bool:
         syntax = self.syntax
         token = syntax.token(index)
-        if token.upos == "PROPN" and words_of.singular(syntax.word(index)) != syntax.word(index) and words_of.singular(syntax.word(index)) in words_of.roles():
+        if (
+            token.upos == "PROPN"
+            and words_of.singular(syntax.word(index)) != syntax.word(index)
+            and words_of.singular(syntax.word(index)) in words_of.roles()
+        ):
             return True
-        if syntax.lemma(index) in _MASS_PLURALS or syntax.word(index) in ("some", "many", "several", "few", "others", "both", "most", "those", "all"):
+        if syntax.lemma(index) in _MASS_PLURALS or syntax.word(index) in (
+            "some",
+            "many",
+            "several",
+            "few",
+            "others",
+            "both",
+            "most",
+            "those",
+            "all",
+        ):
             return True
-        if token.upos == "NOUN" and token.text.lower() != syntax.lemma(index) and words_of.singular(syntax.word(index)) == syntax.lemma(index):
+        if (
+            token.upos == "NOUN"
+            and token.text.lower() != syntax.lemma(index)
+            and words_of.singular(syntax.word(index)) == syntax.lemma(index)
+        ):
             return True
         number = syntax.feature(index, "Number")
         return number == "Plur" or (number is None and token.xpos in ("NNS", "NNPS"))
@@ -429,7 +527,10 @@ class PhraseReader:
         determiners = {syntax.word(i) for i in syntax.children(head, "det") if i < head} or set(front[:1])
         if determiners & _DEFINITE:
             return "definite"
-        if determiners & ({"a", "an", "one", "any", "no", "each", "every"} | _QUANTIFIERS) or self._count(head) is not None:
+        if (
+            determiners & ({"a", "an", "one", "any", "no", "each", "every"} | _QUANTIFIERS)
+            or self._count(head) is not None
+        ):
             return "indefinite"
         return "bare"
 
@@ -520,11 +621,15 @@ class PhraseReader:
 
         def proper(i: int) -> bool:
             token = syntax.token(i)
-            return token.upos in ("PROPN", "ADJ", "NOUN", "NUM") and (token.text[:1].isupper() or token.text in ("of", "&"))
+            return token.upos in ("PROPN", "ADJ", "NOUN", "NUM") and (
+                token.text[:1].isupper() or token.text in ("of", "&")
+            )
 
         while start - 1 >= core[0] and proper(start - 1):
             start -= 1
-        while end + 1 <= core[-1] and (proper(end + 1) or syntax.token(end + 1).text in ("of", "for", "and", "the", "&")):
+        while end + 1 <= core[-1] and (
+            proper(end + 1) or syntax.token(end + 1).text in ("of", "for", "and", "the", "&")
+        ):
             end += 1
         while end > head and not syntax.token(end).text[:1].isupper():
             end -= 1
@@ -547,7 +652,11 @@ class PhraseReader:
     def _governs(self, head: int, core: tuple[int, ...], marker: int) -> bool:
         """Whether a preposition belongs to the noun itself: not in "familiar with the Treasury's plans"."""
         before = marker - 1
-        return before <= max(head, core[-1]) or self.syntax.token(before).upos not in ("ADJ", "VERB") or self.syntax.word(before) == "close"
+        return (
+            before <= max(head, core[-1])
+            or self.syntax.token(before).upos not in ("ADJ", "VERB")
+            or self.syntax.word(before) == "close"
+        )
 
     def _all_anchors(self, head: int, core: tuple[int, ...], within: frozenset[int]) -> tuple[Anchor, ...]:
         found = list(self._anchors(head, core, head))
@@ -561,9 +670,17 @@ class PhraseReader:
         for owner in syntax.children(head, "nmod:poss"):
             yield self._anchor("poss", owner)
         owned = frozenset().union(*(syntax.subtree(o) for o in syntax.children(head, "nmod:poss")), frozenset())
-        front = [i for i in core if i < before and i not in owned and not syntax.is_punctuation(i) and syntax.token(i).upos != "DET"]
+        front = [
+            i
+            for i in core
+            if i < before and i not in owned and not syntax.is_punctuation(i) and syntax.token(i).upos != "DET"
+        ]
         yield from self._front_anchors(front, head)
-        pending = [c for c in syntax.children(head, "nmod", "obl", "acl") if c > head and not syntax.has_relation(c, "nmod:poss")]
+        pending = [
+            c
+            for c in syntax.children(head, "nmod", "obl", "acl")
+            if c > head and not syntax.has_relation(c, "nmod:poss")
+        ]
         for child in pending:
             case = syntax.child(child, "case")
             if case is not None and self._governs(head, core, case):
@@ -613,9 +730,22 @@ class PhraseReader:
             last, definite = run[-1], True
             if organisation and not (length == 1 and texts[0].islower()):
                 return Anchor("pre", last, _joined(texts), Form.BODY, organisation.type, True, definite, ""), length
-            if tags == {"ORG"} and syntax.token(run[0]).ner.startswith("B") and (at + length == len(front) or not syntax.token(front[at + length]).ner.startswith("I")):
+            if (
+                tags == {"ORG"}
+                and syntax.token(run[0]).ner.startswith("B")
+                and (at + length == len(front) or not syntax.token(front[at + length]).ner.startswith("I"))
+            ):
                 body, _ = self._body(tuple(run), last)
-                return Anchor("pre", last, _joined(texts), Form.BODY, body.type if body else None, True, definite, body.noun if body else ""), length
+                return Anchor(
+                    "pre",
+                    last,
+                    _joined(texts),
+                    Form.BODY,
+                    body.type if body else None,
+                    True,
+                    definite,
+                    body.noun if body else "",
+                ), length
             if tags == {"PER"} and all(t[:1].isupper() for t in texts):
                 return Anchor("pre", last, _joined(texts), Form.NAME, None, True, definite, ""), length
             phrase = normal(_joined([t.lower() for t in texts]))
@@ -626,8 +756,15 @@ class PhraseReader:
             if length > 1 and all(t[:1].isupper() for t in texts) and syntax.token(last).upos == "PROPN":
                 last_body = words_of.bodies().get(texts[-1].lower())
                 if last_body is not None:
-                    return Anchor("pre", last, _joined(texts), Form.BODY, last_body.type, True, definite, last_body.noun), length
-            if length == 1 and syntax.token(last).upos == "PROPN" and texts[0][:1].isupper() and self._is_free_name(last, head):
+                    return Anchor(
+                        "pre", last, _joined(texts), Form.BODY, last_body.type, True, definite, last_body.noun
+                    ), length
+            if (
+                length == 1
+                and syntax.token(last).upos == "PROPN"
+                and texts[0][:1].isupper()
+                and self._is_free_name(last, head)
+            ):
                 return Anchor("pre", last, texts[0], Form.BODY, None, True, definite, ""), length
         return None
 
@@ -636,13 +773,22 @@ class PhraseReader:
         joined = _joined(texts)
         if joined in words_of.places() or joined in words_of.place_adjectives():
             return True
-        return len(texts) == 1 and (texts[0].lower() in words_of.sectors() and texts[0].lower() not in words_of.bodies() and not texts[0].isupper())
+        return len(texts) == 1 and (
+            texts[0].lower() in words_of.sectors()
+            and texts[0].lower() not in words_of.bodies()
+            and not texts[0].isupper()
+        )
 
     def _is_free_name(self, index: int, head: int) -> bool:
         """A proper name as modifier that is no place, nationality, party or title: "Boeing engineers"."""
         text = self.syntax.token(index).text
         tag = self.syntax.token(index).ner
-        if tag.endswith("LOC") or text in words_of.places() or text in words_of.place_adjectives() or text in words_of.honorifics():
+        if (
+            tag.endswith("LOC")
+            or text in words_of.places()
+            or text in words_of.place_adjectives()
+            or text in words_of.honorifics()
+        ):
             return False
         lower = normal(text)
         if lower in words_of.sectors() or lower in words_of.roles() or lower in words_of.bodies():
@@ -663,7 +809,11 @@ class PhraseReader:
         elif phrase.place:
             kind = SourceType.GOVERNMENT if relation == "poss" else None
         named = bool(phrase.name) and phrase.place is None
-        text = " ".join(syntax.article.text[syntax.token(phrase.core[0]).span.start : syntax.token(phrase.core[-1]).span.end].split())
+        text = " ".join(
+            syntax.article.text[
+                syntax.token(phrase.core[0]).span.start : syntax.token(phrase.core[-1]).span.end
+            ].split()
+        )
         definite = phrase.determiner in ("definite", "possessive") or named
         return Anchor(relation, head, text, phrase.form, kind, named, definite, phrase.noun, phrase.role)
 
@@ -680,21 +830,31 @@ def _pronoun_nouns() -> frozenset[str]:
 
 
 def _is_acronym(text: str) -> bool:
-    return len(text) > 1 and text.lower() not in words_of.roles() and text.replace(".", "").isupper() and text.replace(".", "").isalpha()
+    return (
+        len(text) > 1
+        and text.lower() not in words_of.roles()
+        and text.replace(".", "").isupper()
+        and text.replace(".", "").isalpha()
+    )
 
 
 def _joined(texts: list[str]) -> str:
     """Words as printed: no space before 's, none around a hyphen."""
     out = ""
     for text in texts:
-        if out and not out.endswith(("-", "/")) and not text.startswith(("'s", "’s", "-", "/")) and text not in ("'", "’", ".", ","):
+        if (
+            out
+            and not out.endswith(("-", "/"))
+            and not text.startswith(("'s", "’s", "-", "/"))
+            and text not in ("'", "’", ".", ",")
+        ):
             out += " "
         out += text
     return out
 
 
 def _without_prefix(lemma: str) -> str:
-    """"ex-minister" is a minister, "vice-chancellor" a chancellor."""
+    """ "ex-minister" is a minister, "vice-chancellor" a chancellor."""
     for prefix in ("ex-", "vice-", "co-", "ex", "then-"):
         if lemma.startswith(prefix) and len(lemma) > len(prefix) + 4:
             return lemma.removeprefix(prefix)
@@ -703,4 +863,8 @@ def _without_prefix(lemma: str) -> str:
 
 def _looks_human(lemma: str) -> bool:
     """Whether a noun that no list has is one for a person, by its ending."""
-    return len(lemma) > 4 and lemma.isalpha() and lemma.endswith(("man", "woman", "ist", "ian", "er", "or", "person", "ee"))
+    return (
+        len(lemma) > 4
+        and lemma.isalpha()
+        and lemma.endswith(("man", "woman", "ist", "ian", "er", "or", "person", "ee"))
+    )

@@ -70,13 +70,19 @@ def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int,
                 runs[-1].append(index)
     # A tagger may take a title for a name, or leave a surname out.
     trimmed = [_after_role(syntax, run) for run in runs]
-    own = [run for run in trimmed if run and (head in run or run[0] > head or (run[-1] < head and _is_flat(syntax, head)))]
+    own = [
+        run for run in trimmed if run and (head in run or run[0] > head or (run[-1] < head and _is_flat(syntax, head)))
+    ]
     if not own:
         return ()
     run = own[-1]
     while run[-1] + 1 in core and _is_flat(syntax, run[-1] + 1):
         run.append(run[-1] + 1)
-    while run[0] - 1 in core and syntax.token(run[0] - 1).text in words_of.given_names() and syntax.token(run[0] - 1).upos == "PROPN":
+    while (
+        run[0] - 1 in core
+        and syntax.token(run[0] - 1).text in words_of.given_names()
+        and syntax.token(run[0] - 1).upos == "PROPN"
+    ):
         run.insert(0, run[0] - 1)
     return () if _is_known_body(tuple(syntax.token(i).text for i in run)) else tuple(run)
 
@@ -100,7 +106,9 @@ def _is_flat(syntax: Syntax, index: int) -> bool:
 
 def _is_class(syntax: Syntax, index: int) -> bool:
     """A word that names a role or party, however it is tagged: "CEO", "Democrat"."""
-    return (syntax.lemma(index) in words_of.roles() or words_of.singular(syntax.word(index)) in words_of.roles()) and syntax.token(index).text not in words_of.given_names()
+    return (
+        syntax.lemma(index) in words_of.roles() or words_of.singular(syntax.word(index)) in words_of.roles()
+    ) and syntax.token(index).text not in words_of.given_names()
 
 
 def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known: bool) -> tuple[int, ...]:
@@ -146,7 +154,10 @@ def is_personal_name(words: tuple[str, ...], *, titled: bool = False) -> bool:
     if words_of.figure(joined) is not None:
         return True
     if titled:
-        return all(w[:1].isupper() or w.lower() in _PARTICLES or not w[:1].isalpha() for w in words) and not joined.isupper()
+        return (
+            all(w[:1].isupper() or w.lower() in _PARTICLES or not w[:1].isalpha() for w in words)
+            and not joined.isupper()
+        )
     return words[0] in words_of.given_names()
 
 

@@ -36,7 +36,9 @@ def _drop_impossible_tag(tokens: list[Token], token: Token) -> None:
     if not token.ner.endswith("PER"):
         return
     after_other = token.index == 0 or not tokens[token.index - 1].ner.endswith("PER")
-    if token.upos in ("DET", "PRON", "ADP", "VERB", "AUX", "ADV") or (token.text.islower() and token.upos in ("NOUN", "ADJ")):
+    if token.upos in ("DET", "PRON", "ADP", "VERB", "AUX", "ADV") or (
+        token.text.islower() and token.upos in ("NOUN", "ADJ")
+    ):
         tokens[token.index] = replace(tokens[token.index], ner="O")
     elif token.ner == "I-PER" and after_other:
         tokens[token.index] = replace(tokens[token.index], ner="B-PER")
@@ -102,7 +104,9 @@ def _join_double_subject(tokens: list[Token], index: int, first: int) -> None:
     if before.upos in _NOMINAL:
         other = _subject_over(tokens, start - 1, token)
         if other is not None:
-            tokens[other] = replace(tokens[other], head=index, deprel="nmod:desc" if token.upos == "PROPN" else "compound")
+            tokens[other] = replace(
+                tokens[other], head=index, deprel="nmod:desc" if token.upos == "PROPN" else "compound"
+            )
     elif before.upos == "CCONJ" and start - 2 >= first:
         other = _subject_over(tokens, start - 2, token)
         if other is not None:
@@ -115,7 +119,11 @@ def _join_double_subject(tokens: list[Token], index: int, first: int) -> None:
 
 def _left_edge(tokens: list[Token], index: int, first: int) -> int:
     edge = index
-    while edge - 1 >= first and tokens[edge - 1].upos in ("ADJ", "DET", "NUM", "PROPN", "NOUN", "PART") and _below(tokens, edge - 1, index):
+    while (
+        edge - 1 >= first
+        and tokens[edge - 1].upos in ("ADJ", "DET", "NUM", "PROPN", "NOUN", "PART")
+        and _below(tokens, edge - 1, index)
+    ):
         edge -= 1
     return edge
 

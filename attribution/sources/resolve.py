@@ -25,7 +25,9 @@ _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our",
 _THIRD_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "himself", "herself",
                            "itself", "themselves"})  # fmt: skip
 _OWN_VOICE_CUES = frozenset({"learn", "understand", "reveal", "can", "have"})
-_ELLIPTICAL = frozenset({"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"})
+_ELLIPTICAL = frozenset(
+    {"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"}
+)
 
 
 class Resolver:
@@ -54,9 +56,13 @@ class Resolver:
         within = {h: tokens for group in sources.values() for h, tokens in group}
         self.phrases = {h: self.reader.phrase(h, within.get(h, frozenset())) for h in heads}
         # A quantity is read as the noun it counts ("dozens of residents"): one phrase, two heads.
-        self.phrases = {h: p for h, p in self.phrases.items() if p.head == h or h in within or p.head not in self.phrases}
+        self.phrases = {
+            h: p for h, p in self.phrases.items() if p.head == h or h in within or p.head not in self.phrases
+        }
         self.groups, self.predicates = equate(self.syntax, self.reader, self.phrases)
-        self._named_roots = {self.groups.root(h) for h, p in self.phrases.items() if p.name and p.form in (Form.NAME, Form.BODY)}
+        self._named_roots = {
+            self.groups.root(h) for h, p in self.phrases.items() if p.name and p.form in (Form.NAME, Form.BODY)
+        }
         speaking: dict[int, list[Attribution]] = {}
         for attribution in self.attributions:
             for head, _ in sources.get(attribution.id, ())[:1]:
@@ -105,11 +111,19 @@ class Resolver:
                 noun = self.syntax.head(ancestor)
                 if noun is not None:
                     return noun, frozenset()
-        before = [i for i in range(self.syntax.sentence_of(head).first, head) if self.syntax.token(i).upos in ("NOUN", "PROPN")]
+        before = [
+            i
+            for i in range(self.syntax.sentence_of(head).first, head)
+            if self.syntax.token(i).upos in ("NOUN", "PROPN")
+        ]
         return (before[-1], frozenset()) if before else (head, tokens)
 
     def _conjuncts(self, head: int, tokens: frozenset[int]) -> list[tuple[int, frozenset[int]]]:
-        others = [c for c in self.syntax.children(head, "conj") if c in tokens and self.syntax.token(c).upos in ("NOUN", "PROPN", "PRON")]
+        others = [
+            c
+            for c in self.syntax.children(head, "conj")
+            if c in tokens and self.syntax.token(c).upos in ("NOUN", "PROPN", "PRON")
+        ]
         if not others:
             return [(head, tokens)]
         parts = []
@@ -208,7 +222,9 @@ class Resolver:
     def _ahead(self, head: int, root: int) -> Entity:
         if root not in self._by_root:
             phrase = self.phrases[head]
-            link = Link() if root in self._named_roots else self._take_up(head, phrase, self._here(head, phrase, None), [])
+            link = (
+                Link() if root in self._named_roots else self._take_up(head, phrase, self._here(head, phrase, None), [])
+            )
             self._by_root[root] = link.entity or self._introduce(head, phrase, self._here(head, phrase, None), [])
         return self._by_root[root]
 
@@ -223,7 +239,9 @@ class Resolver:
         if phrase.form is Form.DOCUMENT:
             if phrase.determiner == "bare":
                 return self._repeated(phrase)
-            return self.discourse.document(phrase, here) if phrase.determiner != "possessive" else self._same_owner(phrase)
+            return (
+                self.discourse.document(phrase, here) if phrase.determiner != "possessive" else self._same_owner(phrase)
+            )
         if phrase.form is not Form.PERSON:
             return Link()
         if phrase.noun in STATEMENTS:
@@ -244,9 +262,20 @@ class Resolver:
         """A bare plural said again in the same words: "residents said … residents added"."""
         for entity in reversed(self.discourse.entities):
             for other in entity.phrases:
-                if (other.noun, other.modifiers, other.plural, other.form) != (phrase.noun, phrase.modifiers, phrase.plural, phrase.form):
+                if (other.noun, other.modifiers, other.plural, other.form) != (
+                    phrase.noun,
+                    phrase.modifiers,
+                    phrase.plural,
+                    phrase.form,
+                ):
                     continue
-                if other.determiner == "bare" and not other.anchors and not phrase.anchors and phrase.plural and not entity.named:
+                if (
+                    other.determiner == "bare"
+                    and not other.anchors
+                    and not phrase.anchors
+                    and phrase.plural
+                    and not entity.named
+                ):
                     return Link(entity, 0.8)
         return Link()
 
@@ -258,7 +287,11 @@ class Resolver:
             return Link()
         for entity in reversed(self.discourse.entities):
             for other in entity.phrases:
-                if other.noun == phrase.noun and other.plural == phrase.plural and not set(phrase.modifiers) - entity.words:
+                if (
+                    other.noun == phrase.noun
+                    and other.plural == phrase.plural
+                    and not set(phrase.modifiers) - entity.words
+                ):
                     owners = [a for a in other.anchors if a.relation in ("poss", "of", "for", "to", "pre")]
                     if any(self.by_head.get(a.head) is whose for a in owners):
                         return Link(entity, 0.9)
@@ -267,9 +300,16 @@ class Resolver:
     def _issuer_of_statement(self, phrase: Phrase, here: Mention) -> Link:
         """A statement speaks for who issued it."""
         for anchor in phrase.anchors:
-            if anchor.relation in ("poss", "from", "by", "of", "pre") and (entity := self.by_head.get(anchor.head)) is not None:
+            if (
+                anchor.relation in ("poss", "from", "by", "of", "pre")
+                and (entity := self.by_head.get(anchor.head)) is not None
+            ):
                 return Link(entity, 0.9)
-        spoke = [e for e in self.discourse.entities if e.spoke and e.last.paragraph >= here.paragraph - 1 and e.form in (Form.BODY, Form.NAME)]
+        spoke = [
+            e
+            for e in self.discourse.entities
+            if e.spoke and e.last.paragraph >= here.paragraph - 1 and e.form in (Form.BODY, Form.NAME)
+        ]
         bodies = [e for e in spoke if e.form is Form.BODY] or spoke
         return Link(bodies[0], 0.7) if len(bodies) == 1 else Link()
 
@@ -280,7 +320,12 @@ class Resolver:
             entity.borrowed = phrase.of
         elif phrase.form is Form.PERSON and phrase.noun in _ELLIPTICAL | {"source"} and said and not phrase.anchors:
             entity.borrowed = self._borrowed(phrase)
-        if phrase.form is Form.PERSON and phrase.role is not None and phrase.role.kind == "voice" and not phrase.modifiers:
+        if (
+            phrase.form is Form.PERSON
+            and phrase.role is not None
+            and phrase.role.kind == "voice"
+            and not phrase.modifiers
+        ):
             if not any(a.form in (Form.BODY, Form.NAME) for a in phrase.anchors):
                 entity.issuer = nearest_body(self.discourse.entities, here)
         if listed_members(self.syntax, phrase, self.phrases):
@@ -309,11 +354,22 @@ class Resolver:
 
     def _own_voice(self, phrase: Phrase, attribution: Attribution) -> Entity | None:
         """The outlet, its reporters, its analysis; "AFP has learned" hides its source and stands alone (ruling 2)."""
-        outlet = phrase.form is Form.BODY and phrase.organisation is not None and phrase.organisation.type is SourceType.MEDIA
+        outlet = (
+            phrase.form is Form.BODY
+            and phrase.organisation is not None
+            and phrase.organisation.type is SourceType.MEDIA
+        )
         cue = {self.syntax.lemma(i) for i in self.cues[attribution.id]}
         name = phrase.organisation.name if outlet and phrase.organisation else ""
         learned = bool(cue & {"learn", "understand"} or {"can", "reveal"} <= cue)
-        if outlet and learned and (name in self.own_outlets or (phrase.organisation and phrase.organisation.kind == "agency" and not self.own_outlets)):
+        if (
+            outlet
+            and learned
+            and (
+                name in self.own_outlets
+                or (phrase.organisation and phrase.organisation.kind == "agency" and not self.own_outlets)
+            )
+        ):
             return Entity(Form.BODY, author=True, own_voice=True)
         if phrase.form is Form.PRONOUN and phrase.noun == "we" and learned and not self._quoted(phrase.head):
             return Entity(Form.PRONOUN, author=True, own_voice=True)
@@ -370,7 +426,9 @@ class Resolver:
             if body.names_itself == "yes":
                 return True
             phrase = self.phrases.get(anchor.head)
-            if phrase is not None and (any(a.named for a in phrase.anchors) or is_of_a_place(phrase) or self._has_proper_word(phrase)):
+            if phrase is not None and (
+                any(a.named for a in phrase.anchors) or is_of_a_place(phrase) or self._has_proper_word(phrase)
+            ):
                 return True
         if body is not None and body.names_itself == "yes" and anchor.relation == "pre" and " " in anchor.noun:
             return True

@@ -101,7 +101,9 @@ def roles() -> Mapping[str, Role]:
         key=("noun",),
         allowed={"type": _TYPES, "class": ROLE_CLASSES, "gender": _GENDERS},
     )
-    return {normal(r["noun"]): Role(normal(r["noun"]), _type(r["type"]), r["class"], _gender(r["gender"])) for r in rows}
+    return {
+        normal(r["noun"]): Role(normal(r["noun"]), _type(r["type"]), r["class"], _gender(r["gender"])) for r in rows
+    }
 
 
 @cache
@@ -167,7 +169,7 @@ def places() -> Mapping[str, Place]:
 
 @cache
 def place_adjectives() -> Mapping[str, str]:
-    """"Malian" to "Mali"; with capitals, as printed."""
+    """ "Malian" to "Mali"; with capitals, as printed."""
     return {a: r["name"] for r in _place_rows() if r["adjectives"] != "-" for a in r["adjectives"].split("|")}
 
 

@@ -69,7 +69,8 @@ def _is_sound(reading: Reading, hit: Hit) -> bool:
         return False
     if len(hit.source) == 1 and any(reading.syntax.word(i) in _GENERIC for i in hit.source):
         return False
-    return any(not reading.syntax.is_punctuation(i) for i in hit.content)
+    words = [i for i in hit.content if not reading.syntax.is_punctuation(i)]
+    return bool(words) and not (len(words) == 1 and reading.syntax.token(words[0]).upos == "PRON")
 
 
 def _without_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:

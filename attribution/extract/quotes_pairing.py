@@ -7,7 +7,7 @@ Rules, tried in this order for each quotation (a quotation over several paragrap
 * ``cue-before``    a reporting verb, or any clause that ends in a colon, comes right before it;
 * ``signed``        a dash and a name close it;
 * ``continued``     it goes on from the quotation before it, with nothing said between;
-* ``carried-over``  it follows an indirect statement of the sentence before, with no cue of its own;
+* ``carried-over``  it has no cue of its own, and the sentences before it, in its paragraph, name who speaks;
 * ``alone``         nobody was found: kept as a quotation without a source.
 """
 
@@ -25,6 +25,8 @@ from attribution.records import Block, Kind, Quotation, QuotationKind
 
 _LONE_WORDS = 5
 _REACH = 14
+_SENTENCES_BACK = 3
+_SPEAKING = frozenset({Kind.SPEECH, Kind.WRITING})
 _REPORTING = frozenset({Kind.SPEECH, Kind.WRITING, Kind.BELIEF, Kind.DECREE, Kind.PERCEPTION})
 
 
@@ -219,6 +221,8 @@ def _can_report(reading: Reading, cue: Cue, hits: list[Hit]) -> bool:
         return False
     if subject(reading.syntax, cue.head) is None:
         return False
+    if not cue.allows("clause", "told") and reading.syntax.child(cue.head, "xcomp", "obj") is not None:
+        return False  # "went on to endorse her"
     return not any(hit.head == cue.head and hit.content & reading.spoken for hit in hits)
 
 
@@ -284,17 +288,43 @@ def _ends_quoted(reading: Reading, hit: Hit) -> bool:
 
 
 def _carried_over(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
-    """A quotation right after what its speaker is reported to have said, in the same paragraph."""
+    """A quotation whose speaker the sentences before it name, in the same paragraph.
+
+    Whoever the nearest sentence reports as speaking; else the person who is its subject ("Reed shook his head.").
+    """
     syntax = reading.syntax
     first = min(chain.tokens)
-    earlier = [h for h in hits if h.source and h.kind in (Kind.SPEECH, Kind.WRITING) and max(h.cue | h.content) < first
-               and _same_block(reading, h.head, first)]  # fmt: skip
-    if not earlier:
-        return None
-    last = max(earlier, key=lambda h: (syntax.token(h.head).sentence, -h.head))
-    if syntax.token(first).sentence - syntax.token(last.head).sentence > 2:
-        return None
-    return Hit("quotation", first, NOTHING, last.source, chain.tokens, last.kind, pairing="carried-over")
+    number = syntax.token(first).sentence
+    for sentence in reversed(reading.parse.sentences[max(0, number - _SENTENCES_BACK) : number + 1]):
+        if not _same_block(reading, sentence.first, first):
+            return None
+        speaking = [
+            h for h in hits
+            if h.source and h.kind in _SPEAKING
+            and sentence.first <= h.head < sentence.last and max(h.cue | h.content) < first
+        ]  # fmt: skip
+        if speaking:
+            outermost = min(speaking, key=lambda h: (sum(1 for _ in syntax.ancestors(h.head)), h.head))
+            return _attributed(chain, outermost.source, outermost.kind, "carried-over")
+        person = _person_subject(reading, sentence.first, min(sentence.last, first))
+        if person:
+            return _attributed(chain, person, Kind.SPEECH, "carried-over")
+    return None
+
+
+def _attributed(chain: _Chain, source: Tokens, kind: Kind, rule: str) -> Hit:
+    return Hit("quotation", min(chain.tokens), NOTHING, source, chain.tokens, kind, pairing=rule)
+
+
+def _person_subject(reading: Reading, start: int, end: int) -> Tokens:
+    """The subject of a sentence's main clause, if it is a person named or meant by "he" or "she"."""
+    syntax = reading.syntax
+    for index in range(start, end):
+        if syntax.head(index) is None and index not in reading.quoted:
+            who = syntax.child(index, "nsubj")
+            if who is not None and (syntax.token(who).ner == "B-PER" or syntax.word(who) in ("he", "she")):
+                return noun_phrase(syntax, who, without=frozenset({index}))
+    return NOTHING
 
 
 def _same_block(reading: Reading, first: int, second: int) -> bool:

@@ -60,9 +60,6 @@ def _is_clausal(syntax: Syntax, head: int) -> bool:
 
 def agent(syntax: Syntax, verb: int) -> int | None:
     """The by-phrase of a passive."""
-    own = syntax.child(verb, "obl:agent")
-    if own is not None:
-        return own
     return next(
         (
             o
@@ -81,9 +78,7 @@ def is_passive(syntax: Syntax, verb: int) -> bool:
     """With a passive auxiliary or subject, or a bare past participle after a noun ("a fact confirmed by")."""
     if syntax.child(verb, "aux:pass", "nsubj:pass", "csubj:pass") is not None:
         return True
-    if syntax.feature(verb, "VerbForm") == "Part" and (
-        syntax.feature(verb, "Tense") == "Past" or syntax.token(verb).xpos == "VBN"
-    ):
+    if syntax.token(verb).xpos in ("VBN", "VBD") and _may_be_participle(syntax, verb):
         if syntax.child(verb, "nsubj") is not None:
             return False
         if syntax.has_relation(verb, "acl", "advcl", "amod"):
@@ -92,6 +87,11 @@ def is_passive(syntax: Syntax, verb: int) -> bool:
             first = syntax.head(verb)
             return first is not None and syntax.child(verb, "aux") is None and is_passive(syntax, first)
     return False
+
+
+def _may_be_participle(syntax: Syntax, verb: int) -> bool:
+    """A past participle, or a past tense where only a participle can stand without a subject ("Asked about …")."""
+    return syntax.token(verb).xpos == "VBN" or syntax.has_relation(verb, "acl", "advcl")
 
 
 def _own_subject(syntax: Syntax, predicate: int) -> int | None:

@@ -38,7 +38,6 @@ _ORDER: tuple[Pattern, ...] = (
     objects.support,
     objects.reported_thing,
     objects.prepositional,
-    objects.experience,
     predicates.adjective,
     nouns.noun_clause,
     nouns.noun_complement,

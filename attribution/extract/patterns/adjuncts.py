@@ -30,12 +30,14 @@ def according_to(reading: Reading) -> Iterator[Hit]:
         named = _named_after(syntax, token.index)
         if named is None:
             continue
-        host = syntax.head(named)
-        if host is None:
-            continue
-        phrase = syntax.subtree(named)
-        source = noun_phrase(syntax, named) - cue
-        content = _clause_content(syntax, host, phrase)
+        source = frozenset(i for i in noun_phrase(syntax, named, without=cue) if i > token.index + 1)
+        top = token.index if syntax.head(named) == token.index else named
+        host = syntax.head(top)
+        if host is None or host in source:  # the phrase heads its sentence: the rest of it is the content
+            sentence = syntax.sentence_of(named)
+            content = frozenset(range(sentence.first, sentence.last)) - source - cue
+        else:
+            content = _clause_content(syntax, host, syntax.subtree(top) if top == named else source | cue)
         if source and content:
             yield Hit("according-to", token.index, cue, source, content, Kind.SPEECH)
 
@@ -44,8 +46,9 @@ def _named_after(syntax: Syntax, according: int) -> int | None:
     """The head of the noun phrase after "according to", however the parse attaches the two words."""
     if syntax.has_relation(according, "case", "mark"):
         return syntax.head(according)
-    for dependent in syntax.children(according, "obl", "nmod", "pobj", "obj"):
-        return dependent
+    for dependent in syntax.children(according, "obl", "nmod", "obj", "nsubj"):
+        if dependent > according:
+            return dependent
     to = syntax.head(according + 1) if according + 1 < len(syntax.tokens) else None
     return to if to is not None and to > according else None
 
@@ -70,7 +73,7 @@ def _clause_content(syntax: Syntax, host: int, phrase: Tokens) -> Tokens:
 
 
 def sourced_to(reading: Reading) -> Iterator[Hit]:
-    """ "In the words of", "per", "in somebody's view", and participles that name where a report has it from.
+    """A phrase that names whose words these are, or a participle that names where a report has it from.
 
     Example: "In the words of one aide, the deal is dead" – "The Times reported the sale, citing two officials".
     """

@@ -11,7 +11,7 @@ from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.records import Kind
 
 _RELATIVE = frozenset({"what", "which", "that", "whom"})
-_RELATING = frozenset({Kind.SPEECH, Kind.WRITING})
+_INSERTED = frozenset({Kind.SPEECH, Kind.WRITING, Kind.BELIEF})
 
 
 def clause(reading: Reading) -> Iterator[Hit]:
@@ -25,7 +25,7 @@ def clause(reading: Reading) -> Iterator[Hit]:
         complement = content_clause(reading, cue)
         if complement is None:
             continue
-        content = reading.syntax.subtree(complement)
+        content = _with_neighbours(reading.syntax, cue.head, complement)
         if len(content) <= 2 and complement not in reading.quoted:
             continue  # "say so", "know why"
         source = speaker(reading.syntax, cue.head, without=content | cue.tokens)
@@ -60,33 +60,32 @@ def clause_around(reading: Reading) -> Iterator[Hit]:
 
     Example: "The bridge, engineers said on Friday, had been closed since May."
     """
+    syntax = reading.syntax
     for cue in reading.verb_cues:
-        syntax = reading.syntax
-        if not cue.allows("clause", "quote", "told") or not syntax.has_relation(cue.head, "parataxis"):
-            continue
-        if (
-            is_passive(syntax, cue.head)
-            or content_clause(reading, cue) is not None
-            or syntax.child(cue.head, "nsubj") is None
-        ):
-            continue
         host = syntax.head(cue.head)
-        if host is None:
+        if host is None or not syntax.has_relation(cue.head, "parataxis") or is_passive(syntax, cue.head):
+            continue
+        if not cue.allows("clause") and not (cue.allows("quote") and host in reading.spoken):
+            continue
+        if cue.entry.kind not in _INSERTED or not _is_bare_report(syntax, cue):
             continue
         inserted = syntax.subtree(cue.head)
         source = speaker(syntax, cue.head, without=cue.tokens)
         content = _within_brackets(syntax, inserted, syntax.subtree(host)) - inserted
         if source and _touches(inserted, content):
             yield Hit(
-                "clause-around",
-                cue.head,
-                cue.tokens,
-                source,
-                content,
-                cue.entry.kind,
-                recipient(syntax, cue),
-                cue.negative,
-            )
+                "clause-around", cue.head, cue.tokens, source, content, cue.entry.kind,
+                recipient(syntax, cue), cue.negative,
+            )  # fmt: skip
+
+
+def _is_bare_report(syntax: Syntax, cue: Cue) -> bool:
+    """A subject and nothing reported within: "engineers said on Friday"."""
+    own = syntax.child(cue.head, "nsubj")
+    if own is None or syntax.feature(own, "PronType") == "Rel" or syntax.word(own) in ("who", "which"):
+        return False
+    hearer = cue.allows("told")
+    return syntax.child(cue.head, "ccomp", "xcomp") is None and (hearer or syntax.child(cue.head, "obj") is None)
 
 
 def inserted_as(reading: Reading) -> Iterator[Hit]:
@@ -124,9 +123,9 @@ def _as_adverb(syntax: Syntax, verb: int) -> Tokens:
 
 
 def free_relative(reading: Reading) -> Iterator[Hit]:
-    """A relative clause whose verb reports what it modifies.
+    """A free relative as subject, whose predicate is the content.
 
-    Example: "What the inspectors found was a cracked beam" – "the faults that inspectors reported".
+    Example: "What the inspectors found was a cracked beam."
     """
     syntax = reading.syntax
     for cue in reading.verb_cues:
@@ -139,12 +138,9 @@ def free_relative(reading: Reading) -> Iterator[Hit]:
         if not source or _relative_subject(syntax, cue.head):
             continue
         outer = syntax.head(host)
-        if syntax.word(host) == "what" and outer is not None and syntax.has_relation(host, "nsubj", "csubj"):
-            content = syntax.subtree(outer) - syntax.subtree(host) - frozenset(syntax.children(outer, "cop"))
-        elif syntax.token(host).upos == "NOUN" and cue.entry.kind in _RELATING and cue.allows("object"):
-            content = noun_phrase(syntax, host, without=frozenset({cue.head}))
-        else:
+        if outer is None or syntax.word(host) != "what" or not syntax.has_relation(host, "nsubj", "csubj"):
             continue
+        content = syntax.subtree(outer) - syntax.subtree(host) - frozenset(syntax.children(outer, "cop"))
         yield Hit("free-relative", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
 
 
@@ -186,12 +182,19 @@ def object_infinitive(reading: Reading) -> Iterator[Hit]:
         if asked is None and cue.entry.lemma in ("call on", "call upon"):
             asked = next((o for o in syntax.children(cue.head, "obl") if o > cue.head), None)
         for complement in syntax.children(cue.head, "xcomp", "ccomp", "advcl"):
-            if asked is None or not syntax.markers(complement, "to") or complement < asked:
+            own = syntax.child(complement, "nsubj")
+            if (
+                not syntax.markers(complement, "to")
+                or complement < (asked or cue.head)
+                or (asked is None and own is None)
+            ):
                 continue
-            content = syntax.subtree(complement) | _without_case(syntax, asked)
+            content = syntax.subtree(complement) - syntax.markers(complement, "for", "on")
+            if asked is not None:
+                content |= _without_case(syntax, asked)
             source = speaker(syntax, cue.head, without=content | cue.tokens)
             if source and not (cue.entry.lemma == "tell" and _is_tellable(syntax, complement)):
-                prepositions = syntax.markers(asked)
+                prepositions = syntax.markers(complement, "for", "on") if asked is None else syntax.markers(asked)
                 yield Hit(
                     "object-infinitive",
                     cue.head,
@@ -238,8 +241,10 @@ def content_clause(reading: Reading, cue: Cue) -> int | None:
         c for c in syntax.children(cue.head, "ccomp")
         if not _is_ing(syntax, c) or c in reading.spoken or syntax.child(c, "nsubj") is not None
     ]  # fmt: skip
-    if cue.entry.lemma in ("tell", "inform", "remind", "assure", "warn", "advise", "notify"):
-        complements += [c for c in syntax.children(cue.head, "xcomp") if not syntax.markers(c, "to")]
+    complements += [
+        c for c in syntax.children(cue.head, "xcomp")
+        if not syntax.markers(c, "to") and (cue.allows("told") or syntax.child(c, "nsubj") is not None)
+    ]  # fmt: skip
     after_colon = [
         c for c in syntax.children(cue.head, "parataxis", "dep", "advcl")
         if c > cue.head and c in reading.spoken and cue.head not in reading.spoken
@@ -254,6 +259,15 @@ def content_clause(reading: Reading, cue: Cue) -> int | None:
     candidates = complements or after_colon
     quoted = [c for c in candidates if c in reading.spoken and cue.head not in reading.spoken]
     return next(iter(quoted or candidates), None)
+
+
+def _with_neighbours(syntax: Syntax, verb: int, complement: int) -> Tokens:
+    """The content clause, and others of the same verb on the same side of it ("said that …, that …")."""
+    gathered = syntax.subtree(complement)
+    for other in syntax.children(verb, "ccomp"):
+        if (other > verb) == (complement > verb):
+            gathered |= syntax.subtree(other)
+    return gathered
 
 
 def recipient(syntax: Syntax, cue: Cue) -> Tokens:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from attribution.extract.cues import PREPOSITIONS, Cue, cue_lexicon
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.patterns.clauses import content_clause
-from attribution.extract.speakers import is_passive, noun_phrase, speaker
+from attribution.extract.speakers import is_passive, speaker
 from attribution.extract.syntax import Syntax, Tokens
-from attribution.records import Kind
 
 _RELATIVE = frozenset({"what", "which", "that", "whom", "who"})
 
@@ -40,24 +39,20 @@ def called(reading: Reading) -> Iterator[Hit]:
         if not cue.allows("call") or is_passive(syntax, cue.head):
             continue
         name = next(
-            (c for c in syntax.children(cue.head, "xcomp", "obj") if c > cue.head and _is_name(syntax, cue.head, c)),
-            None,
+            (c for c in syntax.children(cue.head, "xcomp", "obj", "ccomp") if _is_name(syntax, cue.head, c)), None
         )
         if name is not None:
             yield from _predicated(reading, cue, "called", name)
 
 
 def _is_name(syntax: Syntax, verb: int, candidate: int) -> bool:
-    if syntax.token(candidate).deprel == "xcomp":
-        return syntax.token(candidate).upos in (
-            "NOUN",
-            "PROPN",
-            "ADJ",
-            "NUM",
-            "PRON",
-            "X",
-            "VERB",
-        ) and not syntax.markers(candidate, "to")
+    """What something is called: a predicate of the object, a second object, or a verbless clause ("him a coward")."""
+    if candidate < verb or syntax.markers(candidate, "to", "that"):
+        return False
+    if syntax.has_relation(candidate, "xcomp"):
+        return syntax.token(candidate).upos not in ("ADV", "ADP")
+    if syntax.has_relation(candidate, "ccomp"):
+        return syntax.token(candidate).upos in ("NOUN", "PROPN", "ADJ") and syntax.child(candidate, "cop") is None
     objects = syntax.children(verb, "obj")
     return len(objects) == 2 and candidate == objects[-1]
 
@@ -207,21 +202,6 @@ def support(reading: Reading) -> Iterator[Hit]:
         if source:
             tokens = cue.tokens | {noun} | frozenset(syntax.children(noun, "det", "amod", "compound"))
             yield Hit("support", noun, tokens, source, content, entry.kind, negative=cue.negative)
-
-
-def experience(reading: Reading) -> Iterator[Hit]:
-    """A verb of feeling whose object feels what the subject is.
-
-    Example: "The verdict angered the victims' families."
-    """
-    syntax = reading.syntax
-    for cue in reading.verb_cues:
-        felt_by, cause = syntax.child(cue.head, "obj"), syntax.child(cue.head, "nsubj", "csubj")
-        if not cue.allows("experience") or is_passive(syntax, cue.head) or felt_by is None or cause is None:
-            continue
-        content = noun_phrase(syntax, cause, without=frozenset({cue.head}))
-        source = noun_phrase(syntax, felt_by)
-        yield Hit("experience", cue.head, cue.tokens, source, content - source, Kind.SENTIMENT, negative=cue.negative)
 
 
 # ------------------------------------------------------------------------------------------ questions shared

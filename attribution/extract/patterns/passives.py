@@ -4,42 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attribution.extract.cues import Cue
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.speakers import agent as agent_of
 from attribution.extract.speakers import is_passive, noun_phrase, subject
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
+from attribution.records import Kind
 
 _TOLD = frozenset(
     {"tell", "inform", "notify", "advise", "brief", "assure", "remind", "warn", "ask", "convince", "persuade"}
 )
+_HOLDING = frozenset({Kind.BELIEF, Kind.PERCEPTION})
 _QUOTED = frozenset({"quote", "cite", "hear", "record", "see", "report"})
 
 
 def raising(reading: Reading) -> Iterator[Hit]:
-    """A passive whose content is its subject and an infinitive.
+    """A passive whose content is its subject and an infinitive, or for verbs of belief what it is held to be.
 
-    Example: "He is alleged to have run smuggling routes."
+    Example: "He is alleged to have run smuggling routes" – "the draft is seen as a concession".
     """
     syntax = reading.syntax
     for cue in reading.verb_cues:
-        if not cue.allows("to-passive") or not is_passive(syntax, cue.head):
+        if not is_passive(syntax, cue.head):
             continue
-        complement = next(
-            (
-                c
-                for c in syntax.children(cue.head, "xcomp", "advcl", "ccomp")
-                if c > cue.head and syntax.markers(c, "to")
-            ),
-            None,
-        )
+        complement = _held_to_be(syntax, cue)
+        if complement is None:
+            continue
         head = subject_of_passive(syntax, cue.head)
-        if head is None and complement is not None:
+        if head is None:  # some parsers hang the subject on the infinitive
             head = next((s for s in syntax.children(complement, "nsubj") if s < cue.head), None)
-        if complement is None or head is None:
+        if head is None:
             continue
         by, source = _agent_words(syntax, cue.head)
         content = (noun_phrase(syntax, head, without=frozenset({cue.head})) | syntax.subtree(complement)) - by - source
         yield Hit("raising", cue.head, cue.tokens | by, source, content, cue.entry.kind, negative=cue.negative)
+
+
+def _held_to_be(syntax: Syntax, cue: Cue) -> int | None:
+    """The infinitive, or for verbs of belief the as-phrase or bare predicate, behind the verb."""
+    after = [d for d in syntax.children(cue.head, "xcomp", "advcl", "ccomp", "obl") if d > cue.head]
+    if cue.allows("to-passive"):
+        for dependent in after:
+            if not syntax.has_relation(dependent, "obl") and syntax.markers(dependent, "to"):
+                return dependent
+    if cue.entry.kind in _HOLDING and syntax.child(cue.head, "aux:pass") is not None:
+        for dependent in after:
+            if cue.allows("as") and syntax.markers(dependent, "as"):
+                return dependent
+            if cue.allows("call") and syntax.has_relation(dependent, "xcomp") and not syntax.markers(dependent):
+                return dependent
+    return None
 
 
 def impersonal(reading: Reading) -> Iterator[Hit]:
@@ -125,7 +139,7 @@ def agent(reading: Reading) -> Iterator[Hit]:
         if head is None or not source:
             continue
         content = noun_phrase(syntax, head, without=frozenset({cue.head}))
-        content |= _complements(syntax, cue.head)
+        content |= _complements(syntax, cue.head) | _participles_between(syntax, head, cue.head)
         yield Hit(
             "agent", cue.head, cue.tokens | by, source, content - by - source, cue.entry.kind, negative=cue.negative
         )
@@ -180,6 +194,15 @@ def _complements(syntax: Syntax, verb: int) -> Tokens:
     gathered: set[int] = set()
     for dependent in syntax.children(verb, "obl", "xcomp", "advcl"):
         if syntax.markers(dependent, "as", "for", "of") or syntax.has_relation(dependent, "xcomp"):
+            gathered |= syntax.subtree(dependent)
+    return frozenset(gathered)
+
+
+def _participles_between(syntax: Syntax, head: int, verb: int) -> Tokens:
+    """A participle set off by commas behind the subject: "The arrests, carried out on Sunday, were confirmed"."""
+    gathered: set[int] = set()
+    for dependent in syntax.children(verb, "advcl"):
+        if head < dependent < verb and syntax.token(dependent).xpos in ("VBN", "VBG") and not syntax.markers(dependent):
             gathered |= syntax.subtree(dependent)
     return frozenset(gathered)
 

@@ -31,7 +31,7 @@ def resolve_sources(
     entities = list(dict.fromkeys(resolver.entity_of[a.id] for a in attributions if a.id in resolver.entity_of))
     levels = {entity: describer.level(entity) for entity in entities}
     anonymity = find_anonymity(resolver, entities, levels)
-    places: list[tuple[int, Entity | Attribution]] = [(_first_place(entity, resolver), entity) for entity in entities]
+    places: list[tuple[int, Entity | Attribution]] = [(_first_place(entity), entity) for entity in entities]
     places += [(_place(a), a) for a in attributions if a.id not in resolver.entity_of and _is_agentless(a)]
     places.sort(key=lambda pair: pair[0])
     sources: list[Source] = []
@@ -52,7 +52,7 @@ def resolve_sources(
     return linked, tuple(sources)
 
 
-def _first_place(entity: Entity, resolver: Resolver) -> int:
+def _first_place(entity: Entity) -> int:
     spans = [m.phrase.span.start for m in entity.mentions if m.attribution is not None]
     return min(spans)
 

@@ -10,79 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attribution.extract.syntax import Syntax
+from attribution.lexicon import word_list
 from attribution.records import SourceType
+from attribution.sources import vocabulary as words_of
 from attribution.sources.entities import PRONOUN_GENDER, Entity, Mention
 from attribution.sources.mentions import Form, Phrase
 
 _HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
-
-_GENERIC = frozenset({"source", "official", "person", "individual", "man", "woman", "figure", "insider", "informant", "people", "colleague",
-                      "witness", "those"})  # fmt: skip
-"""Nouns so wide that a match says little; an A0–A3 entity is never taken up by one on nearness alone."""
-
-_SYNONYMS = tuple(
-    frozenset(words.split(","))
-    for words in (
-        "spokesman,spokeswoman,spokesperson,representative,press secretary,spokespeople",
-        "lawyer,attorney,solicitor,barrister,counsel,defence lawyer,defense lawyer,defense attorney,defence counsel,advocate",
-        "nominee,candidate,contender,front-runner,frontrunner,hopeful,presidential candidate,standard-bearer",
-        "lawmaker,senator,congressman,congresswoman,representative,legislator,mp,parliamentarian,deputy,member of parliament,politician",
-        "chief executive,chief executive officer,ceo,boss,executive",
-        "head,chief,director,chairman,chairwoman,chair,leader,president",
-        "doctor,physician,surgeon,medic,gp",
-        "aide,adviser,advisor,strategist,staffer,assistant",
-        "associate,ally,friend,confidant",
-        "analyst,expert,strategist,economist,researcher,specialist,scholar",
-        "soldier,officer,serviceman,general,colonel,major,captain,commander,lieutenant",
-        "policeman,police officer,officer,detective,inspector,constable",
-        "reporter,journalist,correspondent",
-        "diplomat,ambassador,envoy",
-        "prosecutor,district attorney,attorney general,special counsel",
-        "president,leader",
-        "prime minister,premier,leader",
-        "employee,worker,staffer,staff member",
-        "protester,demonstrator,activist",
-        "resident,villager,inhabitant,local",
-        "businessman,entrepreneur,tycoon,billionaire,magnate,mogul",
-    )
-)
-
-_BODY_CLASSES: dict[str, frozenset[SourceType | None]] = {
-    "company": frozenset({SourceType.BUSINESS, None}),
-    "firm": frozenset({SourceType.BUSINESS, None}),
-    "manufacturer": frozenset({SourceType.BUSINESS}),
-    "airline": frozenset({SourceType.BUSINESS}),
-    "retailer": frozenset({SourceType.BUSINESS}),
-    "group": frozenset({SourceType.ARMED, SourceType.CIVIL_SOCIETY, SourceType.POLITICAL, SourceType.BUSINESS, None}),
-    "organisation": frozenset({SourceType.CIVIL_SOCIETY, SourceType.INTERGOVERNMENTAL, SourceType.ARMED, None}),
-    "organization": frozenset({SourceType.CIVIL_SOCIETY, SourceType.INTERGOVERNMENTAL, SourceType.ARMED, None}),
-    "movement": frozenset({SourceType.ARMED, SourceType.POLITICAL}),
-    "militia": frozenset({SourceType.ARMED}),
-    "newspaper": frozenset({SourceType.MEDIA}),
-    "paper": frozenset({SourceType.MEDIA}),
-    "magazine": frozenset({SourceType.MEDIA}),
-    "outlet": frozenset({SourceType.MEDIA}),
-    "news outlet": frozenset({SourceType.MEDIA}),
-    "broadcaster": frozenset({SourceType.MEDIA}),
-    "network": frozenset({SourceType.MEDIA}),
-    "news agency": frozenset({SourceType.MEDIA}),
-    "agency": frozenset({SourceType.GOVERNMENT, SourceType.MEDIA, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}),
-    "watchdog": frozenset({SourceType.CIVIL_SOCIETY, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL}),
-    "charity": frozenset({SourceType.CIVIL_SOCIETY}),
-    "union": frozenset({SourceType.CIVIL_SOCIETY}),
-    "party": frozenset({SourceType.POLITICAL}),
-    "think tank": frozenset({SourceType.EXPERT}),
-    "institute": frozenset({SourceType.EXPERT}),
-    "university": frozenset({SourceType.CIVIL_SOCIETY, SourceType.EXPERT}),
-    "court": frozenset({SourceType.JUDICIAL}),
-    "bureau": frozenset({SourceType.SECURITY, SourceType.GOVERNMENT}),
-    "body": frozenset({SourceType.INTERGOVERNMENTAL, SourceType.CIVIL_SOCIETY, SourceType.GOVERNMENT}),
-    "department": frozenset(),
-    "ministry": frozenset(),
-}
-"""Nouns that can take up a body by its type; an empty set takes up only a name that has the noun in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +45,14 @@ class Discourse:
         Args:
             speaking: the pronoun is the source of an attribution.
         """
-        scored = []
-        for entity in self.entities:
-            if (
-                entity.mentions
-                and self._pronoun_fits(phrase, entity)
-                and (score := self._salience(entity, phrase, here, speaking)) > 0
-            ):
-                scored.append((score, entity))
+        fitting = [e for e in self.entities if e.mentions and self._pronoun_fits(phrase, e)]
+        scored = [(self._salience(e, phrase, here, speaking), e) for e in fitting]
+        scored = [pair for pair in scored if pair[0] > 0]
         scored.sort(key=lambda pair: -pair[0])
         if not scored:
             return Link()
         best, entity = scored[0]
         rivals = [e for s, e in scored[1:] if best - s < _MARGIN and e is not entity]
-        if rivals and phrase.noun in _HUMAN:
-            return Link(candidates=(entity, *rivals))
         if rivals:
             return Link(candidates=(entity, *rivals))
         return Link(entity, 0.9 if len(scored) == 1 else 0.8)
@@ -199,7 +128,7 @@ class Discourse:
                 candidates.append((strength, entity))
         if not candidates:
             return Link()
-        if phrase.noun not in _GENERIC:
+        if not _is_wide(phrase.noun):
             top = max(s for s, _ in candidates)
             candidates = [(s, e) for s, e in candidates if s == top]
         candidates.sort(key=lambda pair: -pair[1].last.at)
@@ -236,7 +165,7 @@ class Discourse:
     def _may_take_up(
         self, phrase: Phrase, strength: int, entity: Entity, here: Mention, placed: dict[Entity, bool], *, alone: bool
     ) -> bool:
-        if phrase.noun not in _GENERIC or not placed.get(entity, False):
+        if not _is_wide(phrase.noun) or not placed.get(entity, False):
             return True
         if entity.named:
             return strength >= 3 and entity.last.paragraph == here.paragraph
@@ -254,17 +183,17 @@ class Discourse:
         nouns = _nouns(entity)
         if phrase.noun in nouns or any(n.endswith(f" {phrase.noun}") for n in nouns):
             return 3
-        if any(phrase.noun.endswith(f" {n}") and n not in _GENERIC for n in nouns):
+        if any(phrase.noun.endswith(f" {n}") and not _is_wide(n) for n in nouns):
             return 2
-        if any(phrase.noun in group and nouns & group for group in _SYNONYMS):
+        if any(phrase.noun in group and nouns & group for group in words_of.synonyms()):
             return 1
-        if phrase.noun in _GENERIC and not entity.named and entity.spoke:
+        if _is_wide(phrase.noun) and not entity.named and entity.spoke:
             return 2 if _widens(phrase, entity) else 0
         return 0
 
     def _contradicts(self, phrase: Phrase, entity: Entity) -> bool:
         """Whether the phrase says something that the entity was not said to be ("the French official")."""
-        own = {w for w in phrase.modifiers if len(w) > 1} - _EMPTY_MODIFIERS
+        own = {w for w in phrase.modifiers if len(w) > 1} - word_list("empty_modifiers.tsv")
         own |= {w.lower() for a in phrase.anchors if a.named for w in a.text.split() if w[:1].isupper()}
         return bool(own - entity.words)
 
@@ -325,15 +254,13 @@ class Discourse:
                 other.noun == noun or last == noun or other.noun.endswith(f" {noun}") or noun in other.noun.split()
             ):
                 return 3
-        classes = _BODY_CLASSES.get(noun)
+        classes = words_of.body_references().get(noun)
         if classes and entity.named and entity.body_type in classes and not any(p.place for p in entity.phrases):
             return 2
         return 0
 
 
 _MARGIN = 0.6
-_EMPTY_MODIFIERS = frozenset({"same", "first", "said", "former", "senior", "latter", "anonymous", "unnamed", "top", "two", "three", "four", "five",
-                              "six", "veteran", "late", "outgoing", "new", "current", "longtime", "then"})  # fmt: skip
 
 
 def _is_statement(entity: Entity) -> bool:
@@ -344,22 +271,16 @@ STATEMENTS = frozenset({"statement", "communique", "communiqué", "readout"})
 
 
 def _nouns(entity: Entity) -> frozenset[str]:
-    from attribution.sources.vocabulary import honorifics, roles
-
-    found: set[str] = set()
-    for phrase in entity.phrases:
-        if phrase.role is not None:
-            found.add(phrase.role.noun)
-        for title in phrase.title:
-            spelled = _SPELLED.get(title.rstrip("."), title.lower())
-            if spelled in roles() or title in honorifics():
-                found.add(spelled)
-    return frozenset(found)
+    """What it was called: roles, and what titles before its name stand for."""
+    roles = {p.role.noun for p in entity.phrases if p.role is not None}
+    titles = {words_of.honorifics()[t].noun for p in entity.phrases for t in p.title if t in words_of.honorifics()}
+    return frozenset(roles | titles) - {""}
 
 
-_SPELLED = {"Gen": "general", "Col": "colonel", "Sen": "senator", "Rep": "representative", "Gov": "governor", "Lt": "lieutenant", "Sgt": "sergeant",
-            "Capt": "captain", "Maj": "major", "Adm": "admiral", "Prof": "professor", "Dr": "doctor", "Det": "detective",
-            "Insp": "inspector", "Supt": "superintendent", "Rev": "reverend", "Cmdr": "commander", "Amb": "ambassador"}  # fmt: skip
+def _is_wide(noun: str) -> bool:
+    """Whether a noun is so wide that a match says little: "source", "official", "man"."""
+    role = words_of.roles().get(noun)
+    return role is not None and "wide" in role.marks
 
 
 def _widens(phrase: Phrase, entity: Entity) -> bool:

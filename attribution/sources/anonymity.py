@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from attribution.lexicon import word_list
 from attribution.records import Level, SourceType
 from attribution.sources import vocabulary as words_of
 from attribution.sources.kinds import basis_of, types_of
@@ -19,8 +20,11 @@ Identified = Callable[[Anchor], bool]
 """Whether the body or person a phrase is placed by can be told from the article."""
 
 _AGE = re.compile(r"\b\d{1,3}[- ]+year[- ]+old\b|\baged? \d{1,3}\b|^, \d{1,3} ?(?:,|$)|\bin (?:his|her) \w+ties\b")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
-                   r"|\b\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)\b")  # fmt: skip
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
+    rf"|\b\d{{1,2}} (?:{_MONTHS})\b"
+)
 _NOT_SOLE = frozenset(
     {
         "deputy",
@@ -37,29 +41,6 @@ _NOT_SOLE = frozenset(
         "ex",
     }
 )
-_SOLE_HEADS = frozenset({"head", "director", "chief", "chairman", "chairwoman", "chair", "chairperson", "leader", "executive director", "boss", "editor",
-                         "editor-in-chief", "commander", "ambassador", "secretary", "principal", "dean", "commissioner", "minister",
-                         "superintendent", "sheriff", "bishop", "archbishop", "captain", "manager", "treasurer", "coach", "president",
-                         "founder", "owner", "speaker", "author", "mayor", "school principal", "fire chief", "police chief", "consul",
-                         "coordinator", "rapporteur", "special rapporteur", "party leader", "opposition leader", "house speaker",
-                         "nominee", "party chairman", "campaign manager", "campaign chairman", "majority leader", "minority leader",
-                         "secretary-general", "secretary general", "high commissioner", "inspector general", "union leader",
-                         "hospital director", "managing editor", "news editor", "head coach", "house leader"})  # fmt: skip
-_ALONE = frozenset({"president", "prime minister", "pope", "pontiff", "king", "queen", "chancellor", "premier", "vice president", "crown prince",
-                    "first lady", "sultan", "emir", "dalai lama", "secretary of state", "attorney general", "head of state",
-                    "head of government", "caretaker prime minister", "president-elect", "first minister",
-                    "secretary-general", "secretary general", "chief justice", "national security adviser"})  # fmt: skip
-_RELATIONS = frozenset({"lawyer", "attorney", "solicitor", "barrister", "counsel", "defence lawyer", "defense lawyer", "defense attorney", "doctor",
-                        "physician", "therapist", "landlord", "agent", "boss", "employer", "teacher", "coach", "dentist", "general counsel",
-                        "psychiatrist", "publicist", "accountant", "neighbour", "neighbor", "assistant", "secretary"})  # fmt: skip
-_BARE_EXPERTS = frozenset({"expert", "analyst", "specialist", "scholar", "academic", "watcher"})
-_VAGUE_WORDS = frozenset({"senior", "top", "high-ranking", "former", "current", "other", "same", "anonymous", "unnamed", "unidentified", "reliable",
-                          "credible", "key", "leading", "prominent", "influential", "high-level", "several", "many", "some", "multiple",
-                          "various", "numerous", "two", "three", "four", "five", "six", "separate", "second", "third", "another", "more",
-                          "most", "few", "certain", "own", "old", "young", "veteran", "longtime", "independent", "new", "so-called",
-                          "additional", "different", "good", "great", "ordinary", "average", "trusted", "informed", "confidential",
-                          "nearly", "about", "almost", "only", "at", "least", "dozens", "hundreds", "thousands", "vast", "first",
-                          "one", "self-described", "outside", "potential", "likely", "possible"})  # fmt: skip
 
 
 def level_of(phrase: Phrase, identified: Identified) -> Level:
@@ -180,7 +161,7 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
     definite = phrase.determiner in ("definite", "possessive")
     if not phrase.plural and phrase.of is None:
         if (
-            (role.kind == "kin" or role.noun in _RELATIONS)
+            (role.kind == "kin" or "relation" in role.marks)
             and any(a.relation in ("poss", "of") for a in people)
             and definite
         ):
@@ -196,28 +177,24 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
     named_people = any(
         a.form is Form.NAME or (a.form is Form.PRONOUN and a.relation == "poss") or identified(a) for a in people
     )
-    if role.kind in ("aide", "kin", "member") or role.noun in _RELATIONS:
+    if role.kind in ("aide", "kin", "member") or "relation" in role.marks:
         related = any(a.relation in ("poss", "of", "to", "for", "pre", "at") for a in people) and named_people
         of_definite = role.kind == "member" and any(a.relation == "of" and a.definite for a in anchors)
         if related or placed or of_definite or basis == "presence":
             return Level.A3
         return Level.A4
-    staffed = role.noun in _STAFF and any(
+    staffed = "staff" in role.marks and any(
         a.relation in ("pre", "poss") and a.form in (Form.NAME, Form.PRONOUN) for a in people
     )
     if placed or staffed or basis == "presence":
         return Level.A3
-    if definite and role.noun in _SOLE_HEADS and not phrase.plural and bodies:
+    if definite and "sole" in role.marks and not phrase.plural and bodies:
         return Level.A3
     if role.kind in ("source", "masses"):
         return Level.A4 if basis is not None or _is_placed_class(phrase) else Level.A5
-    if role.kind == "expert" and role.noun in _BARE_EXPERTS and phrase.plural:
+    if role.kind == "expert" and "bare" in role.marks and phrase.plural:
         return Level.A4 if _is_placed_class(phrase) or basis is not None else Level.A5
     return Level.A4
-
-
-_STAFF = frozenset({"official", "strategist", "operative", "staffer", "employee", "worker", "staff", "consultant", "speechwriter", "pollster",
-                    "surrogate", "fundraiser", "lawyer", "donor of", "executive", "volunteer", "organiser", "organizer"})  # fmt: skip
 
 
 def _places(anchor: Anchor, identified: Identified) -> bool:
@@ -252,11 +229,11 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
         or set(phrase.modifiers) & _NOT_SOLE
     ):
         return False
-    if role.noun.startswith(("deputy", "vice", "assistant")) and role.noun not in _ALONE:
+    if role.noun.startswith(("deputy", "vice", "assistant")) and "alone" not in role.marks:
         return False
     if phrase.determiner == "bare" and role.kind != "office":
         return False
-    if role.noun in _ALONE and phrase.determiner in ("definite", "possessive"):
+    if "alone" in role.marks and phrase.determiner in ("definite", "possessive"):
         return True
     places = any(a.form is Form.BODY and a.relation in ("of", "poss", "pre", "to") for a in phrase.anchors)
     of_place = places or bool({w for w in phrase.modifiers if w in _place_words()})
@@ -267,7 +244,7 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
         SourceType.SECURITY,
     ):
         return phrase.determiner in ("definite", "possessive") and (of_place or " " in role.noun or placed)
-    if role.kind == "office" or role.noun in _SOLE_HEADS:
+    if role.kind == "office" or "sole" in role.marks:
         return phrase.determiner in ("definite", "possessive") and placed and _is_of_whole(phrase)
     return False
 
@@ -280,7 +257,9 @@ def _is_of_whole(phrase: Phrase) -> bool:
 
 def _is_placed_class(phrase: Phrase) -> bool:
     """Whether a class is bounded by a sector, a region or a trade: "Pennsylvania voters", "aviation experts"."""
-    bounded = [w for w in phrase.modifiers if w not in _VAGUE_WORDS and not w.isdigit() and len(w) > 1]
+    bounded = [
+        w for w in phrase.modifiers if w not in word_list("vague_modifiers.tsv") and not w.isdigit() and len(w) > 1
+    ]
     if bounded or any(
         t
         for t in types_of(phrase)

@@ -15,13 +15,6 @@ from attribution.sources.kinds import basis_of, principal, types_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.resolve import Resolver
 
-_PSEUDONYM = ("not her real name", "not his real name", "not their real name", "a pseudonym", "an alias", "name has been changed",
-              "names have been changed", "name changed", "name was changed", "whom we are calling", "whom we will call",
-              "gave only her first name", "gave only his first name", "gave only their first name", "only by her first name",
-              "only by his first name", "only by their first name", "only her first name", "only his first name", "only their first name",
-              "identified only as", "identified himself only as", "identified herself only as", "known only as", "gave his name as",
-              "gave her name as", "his name only as", "her name only as", "who goes by", "declined to give his last name",
-              "declined to give her last name", "declined to give his surname", "declined to give her surname")  # fmt: skip
 _CLASSES = frozenset({"masses", "partisan"})
 
 
@@ -73,7 +66,9 @@ class Describer:
 
     def _is_partial_name(self, entity: Entity) -> bool:
         called = [p for p in entity.phrases if p.form is Form.NAME]
-        if any(words in p.tail for p in called for words in _PSEUDONYM) or self._said_pseudonym(called):
+        if any(words in p.tail for p in called for words in words_of.pseudonym_wordings()) or self._said_pseudonym(
+            called
+        ):
             return True
         if all(names.is_initials(p.name) for p in called):
             return True
@@ -89,7 +84,7 @@ class Describer:
             span = parse.sentences[sentence].span
             words = " ".join(text[span.start : span.end].lower().replace("’", "'").split())
             if (
-                any(p in words for p in _PSEUDONYM)
+                any(p in words for p in words_of.pseudonym_wordings())
                 and sum(p.form is Form.NAME for p in self._phrases_of(sentence)) <= 2
             ):
                 return True
@@ -129,7 +124,7 @@ class Describer:
     def _said_types(self, entity: Entity) -> tuple[SourceType, ...]:
         """From what the article calls it: what it is now before what it was; the principal's type for a relation."""
         phrases = [p for p in entity.phrases if p.form is not Form.PRONOUN and p.noun not in STATEMENTS]
-        current = [p for p in phrases if not {"former", "ex", "retired", "onetime"} & set(p.modifiers)]
+        current = [p for p in phrases if not p.is_former]
         for group in (current, phrases):
             for phrase in group:
                 if types := self._inherited(entity, phrase) or types_of(phrase):
@@ -170,15 +165,15 @@ class Describer:
                 ]
                 return max(matching, key=lambda e: len(e.mentions), default=None)
             return None
-        if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.modifiers_place:
+        if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.says_for_whom:
             return self._unstated_principal(entity)
         return None
 
     def _unstated_principal(self, entity: Entity) -> Entity | None:
         """ "A close associate" of nobody: of the one the paragraph is about, if it is about one."""
         first = entity.mentions[0]
-        people = [e for e in self.resolver.discourse.entities if e is not entity and e.form in (Form.NAME, Form.PERSON) and e.mentions
-                  and not e.plural and not e.spoke and e.form is not Form.PRONOUN]  # fmt: skip
+        others = (e for e in self.resolver.discourse.entities if e is not entity and e.form in (Form.NAME, Form.PERSON))
+        people = [e for e in others if e.mentions and not e.plural and not e.spoke]
         for reach in (0, 1):
             near = [
                 e
@@ -255,13 +250,13 @@ class Describer:
     def _mentions(self, entity: Entity) -> tuple[SourceMention, ...]:
         seen: dict[object, SourceMention] = {}
         for mention in entity.mentions:
-            if self._counts(entity, mention):
+            if self._counts(mention):
                 pronoun = mention.phrase.form is Form.PRONOUN
                 level = self.level(entity) if pronoun or entity.members else self.phrase_level(entity, mention.phrase)
                 seen.setdefault(mention.phrase.span, SourceMention(mention.phrase.span, level))
         return tuple(sorted(seen.values(), key=lambda m: m.span))
 
-    def _counts(self, entity: Entity, mention: Mention) -> bool:
+    def _counts(self, mention: Mention) -> bool:
         """Every source mention; of others, those that describe (a passing "him" adds nothing to a table)."""
         return mention.attribution is not None or mention.phrase.form is not Form.PRONOUN
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attribution.extract.syntax import Syntax
 from attribution.sources import names
-from attribution.sources.mentions import Form, Phrase, PhraseReader
+from attribution.sources.mentions import Form, Phrase
 from attribution.sources.vocabulary import name_key, organisations, outlets
 
 
@@ -27,13 +27,13 @@ class Groups:
         self._parent[b] = a
 
 
-def equate(syntax: Syntax, reader: PhraseReader, phrases: dict[int, Phrase]) -> tuple[Groups, dict[int, list[Phrase]]]:
+def equate(syntax: Syntax, phrases: dict[int, Phrase]) -> tuple[Groups, dict[int, list[Phrase]]]:
     """Which heads are one referent, and the predicates ("X is a farmer") said of each, by head."""
     groups = Groups()
     for head, phrase in phrases.items():
         for other in _apposed(syntax, phrase, phrases):
             groups.unite(head, other)
-    _unite_names(groups, phrases, syntax)
+    _unite_names(groups, phrases)
     _unite_bodies(groups, phrases, syntax)
     predicates: dict[int, list[Phrase]] = {}
     for subject, predicate in _predications(syntax, phrases):
@@ -47,7 +47,7 @@ def equate(syntax: Syntax, reader: PhraseReader, phrases: dict[int, Phrase]) -> 
 def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iterator[int]:
     for child in syntax.children(phrase.head, "appos"):
         other = phrases.get(child)
-        if other is not None and _can_be_one(syntax, phrase, other):
+        if other is not None and _can_be_one(phrase, other):
             yield child
     beside = _beside(syntax, phrase, phrases)
     if beside is not None:
@@ -67,7 +67,7 @@ def _beside(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int |
     other = next(
         (p for h, p in phrases.items() if p.core[0] == start and h > comma and p.form in (Form.PERSON, Form.NAME)), None
     )
-    if other is None or Form.NAME not in (phrase.form, other.form) or not _can_be_one(syntax, phrase, other):
+    if other is None or Form.NAME not in (phrase.form, other.form) or not _can_be_one(phrase, other):
         return None
     enclosed = comma in phrase.extent and other.head in phrase.extent
     after = other.extent[-1] + 1
@@ -78,7 +78,7 @@ def _beside(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int |
     return other.head if enclosed or (closed and not clausal) else None
 
 
-def _can_be_one(syntax: Syntax, first: Phrase, second: Phrase) -> bool:
+def _can_be_one(first: Phrase, second: Phrase) -> bool:
     people = (Form.NAME, Form.PERSON, Form.OTHER)
     if first.form is Form.NAME and second.form is Form.NAME:
         return names.same_person(first.name, second.name)
@@ -113,7 +113,7 @@ def listed_members(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -
 # ---------------------------------------------------------------------------------- names
 
 
-def _unite_names(groups: Groups, phrases: dict[int, Phrase], syntax: Syntax) -> None:
+def _unite_names(groups: Groups, phrases: dict[int, Phrase]) -> None:
     """Full and short forms of a person's name.
 
     A surname that two people of the article share goes to the one whose title or gender it fits, then to the one

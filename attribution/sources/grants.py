@@ -19,9 +19,8 @@ _NEGATED = re.compile(
     r"\b(?:not|never|n't|without|no longer|refus\w+ to (?:grant|give|offer)|rather than)\s(?:\w+\s){0,2}$"
 )
 _REASON_OPENS = re.compile(
-    r"\b(?:because|since|as|for fear|fearing|feared?|fears|citing|cited|given|due to|owing to|out of|in order|so as|over|to|for|who|but|amid|"
-    r"for his|for her|for their|lest|saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|"
-    r"as he|as she|as they|not|without)\b"
+    r"\b(?:because|since|as|for|fear(?:s|ed|ing)?|cit(?:ing|ed)|given|due to|owing to|out of|in order|so as|over|to|who|but|amid|lest|"
+    r"saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|not|without)\b"
 )
 _RANK = {"none": 0, "boilerplate": 1, "specific": 2}
 
@@ -103,8 +102,8 @@ def _read(
 
 
 _BARE_REASON = re.compile(
-    r"\b(?:who|because|as|since|but|he|she|they|and|,) ?(?:(?:he|she|they|who) )?(?:is|are|was|were|had|has|have|did|do|does)(?: not|n't) "
-    r"(?:been )?(?:yet )?(?:\w+ly )?(?:authori[sz]ed|permitted|allowed|cleared|at liberty|have (?:the )?authori[sz]ation)\b"
+    r"\b(?:is|are|was|were|had|has|have|did|do|does)(?: not|n't) (?:been )?(?:yet )?(?:\w+ly )?"
+    r"(?:authori[sz]ed|permitted|allowed|cleared|at liberty|have (?:the )?authori[sz]ation)\b"
     r"|\bnot (?:being )?authori[sz]ed to (?:speak|talk|comment|discuss|brief|disclose|be)\b"
     r"|\bwho fear(?:s|ed)?\b|\bfearing (?:reprisals?|retaliation|retribution|arrest|dismissal|for (?:his|her|their))"
     r"|\bfor fear of\b|\bwho (?:was|were|is|are) (?:afraid|worried|concerned)\b"
@@ -114,7 +113,10 @@ _BARE_REASON = re.compile(
 def _read_bare_reasons(
     resolver: Resolver, index: int, sentence: _Sentence, unnamed: list[Entity], found: dict[Entity, Anonymity]
 ) -> None:
-    """A reason without a grant: "an official who was not authorised to comment"; never what a source reports of others."""
+    """A reason without a grant: "an official who was not authorised to comment".
+
+    What a source reports of others ("they stayed at home for fear of snipers") is none.
+    """
     claimed = resolver.claimed
     for match in _BARE_REASON.finditer(sentence.text):
         reason = _reason(sentence.text[match.start() :], after=0)
@@ -159,7 +161,7 @@ def _holders(
     """The sources a wording is about: by the tree, else the only unnamed source of its sentence."""
     entity = _by_tree(resolver, anchor)
     if entity is not None:
-        blanket = _blanket(resolver, entity, anchor, index, unnamed)
+        blanket = _blanket(entity, index, unnamed)
         if blanket:
             return blanket
         if entity in unnamed:
@@ -206,7 +208,7 @@ def _given_to(resolver: Resolver, verb: int) -> Entity | None:
     return None
 
 
-def _blanket(resolver: Resolver, entity: Entity, anchor: int, index: int, unnamed: list[Entity]) -> list[Entity]:
+def _blanket(entity: Entity, index: int, unnamed: list[Entity]) -> list[Entity]:
     """ "All spoke on condition of anonymity": everybody unnamed who has spoken in this paragraph or the one before."""
     mention = next((m for m in reversed(entity.mentions) if m.sentence == index), None)
     wide = (

@@ -10,25 +10,10 @@ from attribution.sources import vocabulary as words_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.vocabulary import normal
 
-_FOLLOW_MODIFIERS = frozenset({"official", "employee", "worker", "staff", "staffer", "staff member", "director", "manager", "officer", "negotiator",
-                               "activist", "strategist", "consultant", "inspector", "operative", "volunteer", "donor", "administrator",
-                               "executive", "commissioner", "investigator", "contractor", "board member", "agent", "commander", "engineer",
-                               "partner", "founder", "co-founder", "owner", "boss", "chief executive", "chief executive officer", "ceo",
-                               "general manager", "managing director", "general counsel", "guard", "driver", "pilot", "president",
-                               "vice president", "secretary", "chief of staff", "governor", "trader", "candidate", "campaigner", "organiser",
-                               "organizer", "lobbyist", "customer", "supplier", "editor", "host", "producer", "clerk", "doctor", "nurse",
-                               "chief economist", "economist", "analyst", "expert", "specialist", "researcher", "fellow",
-                               "representative", "delegate", "envoy", "adviser", "treasurer", "coach", "scientist", "professor",
-                               "historian", "author", "lecturer", "field director", "state director", "pollster", "chairman"})  # fmt: skip
-"""Roles that say what somebody does rather than for whom: what stands before or after them decides."""
-
-_PUBLICS = frozenset({"public", "voter", "taxpayer", "citizen", "american", "consumer", "reader", "viewer", "american voter", "general public",
-                      "everyone", "everybody", "many people", "most people", "some people", "masses", "folk", "people"})  # fmt: skip
-
 _OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "for", "to", "poss", "pre", "on", "by"})
 
 _STAYS = {
-    # A doctor stays a professional in whatever body; an expert becomes a voice of the market in a bank (standards §3.1).
+    # A doctor stays a professional in whatever body; an expert in a bank speaks for the market (standards §3.1).
     SourceType.PROFESSIONAL: frozenset({SourceType.SECURITY, SourceType.ARMED}),
     SourceType.EXPERT: frozenset(
         {SourceType.BUSINESS, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}
@@ -56,7 +41,7 @@ def principal(phrase: Phrase) -> Anchor | None:
         return None
     if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
         owners = [a for a in phrase.anchors if a.relation in ("poss", "pre") and a.form is Form.NAME]
-        return owners[0] if owners and phrase.role.noun in _FOLLOW_MODIFIERS else None
+        return owners[0] if owners and "follows" in phrase.role.marks else None
     people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
     if phrase.role.kind == "source":
         people = [a for a in people if a.relation == "to" and "close to" in phrase.tail]
@@ -93,11 +78,11 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         return
     if role.kind == "masses" and phrase.noun == "people" and (basis_of(phrase) or phrase.anchors):
         return
-    if role.kind == "masses" and (phrase.of is not None or phrase.noun not in _PUBLICS):
+    if role.kind == "masses" and (phrase.of is not None or "public" not in role.marks):
         return  # "some", "people familiar with …": whoever they are, not the public
     placed = (
         list(_placed(phrase))
-        if role.type is None or role.noun in _FOLLOW_MODIFIERS or role.kind in ("office", "public")
+        if role.type is None or "follows" in role.marks or role.kind in ("office", "public")
         else []
     )
     if role.type is not None and role.kind in ("public", "witness"):
@@ -165,16 +150,9 @@ def _modifier_types(modifiers: tuple[str, ...]) -> Iterator[SourceType]:
 
 def _title_types(phrase: Phrase) -> Iterator[SourceType]:
     for title in phrase.title:
-        kind = words_of.honorifics().get(title, (None, None))[1]
-        if kind is not None:
-            yield kind
-
-
-_OPEN_BODIES = frozenset({"group", "committee", "organisation", "organization", "agency", "council", "association", "commission", "office",
-                          "department", "body", "board", "service", "bureau", "movement", "network", "team", "union", "alliance", "centre",
-                          "center", "institute", "foundation", "federation", "court", "unit", "authority", "panel", "campaign", "house",
-                          "exchange", "operator", "website", "delegation", "branch", "leadership", "officials", "forces", "chain",
-                          "business", "fund", "society"})  # fmt: skip
+        known = words_of.honorifics().get(title)
+        if known is not None and known.type is not None:
+            yield known.type
 
 
 def _body_types(phrase: Phrase) -> Iterator[SourceType]:
@@ -183,7 +161,7 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         return
     body = phrase.body
     words = tuple(normal(w) for w in phrase.name) or phrase.modifiers
-    if body is not None and body.type is not None and body.noun not in _OPEN_BODIES:
+    if body is not None and body.type is not None and not body.open:
         yield body.type
         return
     found = list(_modifier_types((*phrase.modifiers, *words)))
@@ -211,18 +189,12 @@ def _name_types(name: tuple[str, ...]) -> Iterator[SourceType]:
         if body is not None and body.type is not None:
             yield body.type
             return
-        if word.rstrip(".") in _COMPANY_ENDINGS:
-            yield SourceType.BUSINESS
+        suggested = words_of.name_words("body").get(normal(word).rstrip("."))
+        if suggested is not None:
+            yield suggested
             return
     for word in name:
         kind = words_of.sectors().get(normal(word))
         if kind is not None:
             yield kind
             return
-
-
-_COMPANY_ENDINGS = frozenset({"Inc", "Corp", "Co", "Ltd", "LLC", "Plc", "plc", "AG", "SA", "SE", "GmbH", "NV", "Group", "Holdings", "Partners", "Capital",
-                              "Industries", "Technologies", "Systems", "Motors", "Airlines", "Airways", "Energy", "Securities", "Brothers",
-                              "Labs", "Pharmaceuticals", "Resources", "Entertainment", "Studios", "Properties", "Hotels", "Foods",
-                              "Apparel", "Stores", "Investments", "Associates", "Ventures", "Analytics", "Steel", "Mining",
-                              "Petroleum", "Telecom", "Software", "Networks"})  # fmt: skip

@@ -8,17 +8,6 @@ from dataclasses import dataclass
 from attribution.extract.syntax import Syntax
 from attribution.sources import vocabulary as words_of
 
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "qc", "kc", "mp", "phd"})
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le",
-                        "ben", "abu", "ter", "ten", "st.", "o"})  # fmt: skip
-_BODY_WORDS = frozenset({"group", "inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "party", "university", "institute",
-                         "committee", "council", "association", "foundation", "department", "ministry", "bank", "agency", "court", "house",
-                         "times", "post", "news", "union", "league", "force", "forces", "service", "center", "centre", "college", "hospital",
-                         "church", "club", "campaign", "movement", "front", "brigade", "army", "police", "airlines", "airways", "energy",
-                         "motors", "partners", "capital", "holdings", "international", "commission", "authority", "office", "board", "bureau",
-                         "company", "systems", "technologies", "industries", "network", "project", "pac", "watch", "alliance",
-                         "federation", "society", "trust", "fund", "school", "team", "administration", "street", "city", "county"})  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
@@ -29,14 +18,12 @@ class NameParts:
     honorifics: tuple[str, ...]
 
 
-def person_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known: bool) -> NameParts | None:
+def person_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> NameParts | None:
     """The personal name that a phrase bears, or None.
 
     The name must be the phrase's own: the head, or what stands after a title; in "Clinton aides" it is not.
     """
-    run = _entity_name(syntax, head, core) if entities_known else ()
-    if not run:
-        run = _guessed_name(syntax, head, core, entities_known)
+    run = _entity_name(syntax, head, core) or _guessed_name(syntax, head, core)
     if not run or (run[0] > 0 and syntax.token(run[0] - 1).text in ("(", "-", "–")):
         return None  # "(D-Nev.)" is a party and a state
     honorifics: list[str] = []
@@ -46,7 +33,9 @@ def person_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known
     if not run:
         return None
     words = [syntax.token(i).text for i in run if not syntax.is_punctuation(i) or syntax.token(i).text in ("-",)]
-    while words and (words[-1] in ("'s", "’s", "'", "’") or (len(words) > 1 and words[-1].lower() in _SUFFIXES)):
+    while words and (
+        words[-1] in ("'s", "’s", "'", "’") or (len(words) > 1 and words[-1].lower() in words_of.name_words("suffix"))
+    ):
         words.pop()
     before = [i for i in core if i < run[0]]
     if before and _is_title(syntax, before[-1]):
@@ -111,7 +100,7 @@ def _is_class(syntax: Syntax, index: int) -> bool:
     ) and syntax.token(index).text not in words_of.given_names()
 
 
-def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_known: bool) -> tuple[int, ...]:
+def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int, ...]:
     """Without an entity tag: capitals after a title, or led by a known given name."""
     token = syntax.token(head)
     run = [i for i in core if i >= head and syntax.token(i).upos == "PROPN"] if token.upos in ("PROPN", "NOUN") else []
@@ -142,11 +131,11 @@ def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...], entities_kno
 
 
 def is_personal_name(words: tuple[str, ...], *, titled: bool = False) -> bool:
-    """Whether capitalised words are a person's name, by known given names and figures, or because a title stands before."""
+    """Whether capitalised words name a person: by given names and figures, or because a title stands before."""
     words = tuple(w for w in words if w not in ("'s", "’s", "'", "’"))
     if not words or not words[0][:1].isupper():
         return False
-    if any(w.lower() in _BODY_WORDS for w in words) or words[0].lower() == "the":
+    if any(w.lower() in words_of.name_words("body") for w in words) or words[0].lower() == "the":
         return False
     joined = " ".join(words)
     if _is_known_body(words):
@@ -155,7 +144,7 @@ def is_personal_name(words: tuple[str, ...], *, titled: bool = False) -> bool:
         return True
     if titled:
         return (
-            all(w[:1].isupper() or w.lower() in _PARTICLES or not w[:1].isalpha() for w in words)
+            all(w[:1].isupper() or w.lower() in words_of.name_words("particle") or not w[:1].isalpha() for w in words)
             and not joined.isupper()
         )
     return words[0] in words_of.given_names()
@@ -164,7 +153,7 @@ def is_personal_name(words: tuple[str, ...], *, titled: bool = False) -> bool:
 def gender(words: tuple[str, ...], honorifics: tuple[str, ...]) -> str | None:
     """ "m" or "f" where a title, a known figure or a given name tells."""
     for title in honorifics:
-        known = words_of.honorifics().get(title, (None, None))[0]
+        known = words_of.honorifics()[title].gender if title in words_of.honorifics() else None
         if known:
             return known
     figure = words_of.figure(" ".join(words))

@@ -19,7 +19,7 @@ def own_outlets(article: Article, attributions: tuple[Attribution, ...]) -> froz
     From the byline and dateline; else the one agency that sources told ("told AFP"), since an agency reports its own
     interviews so.
     """
-    found = set()
+    found: set[str] = set()
     for block in article.blocks:
         if block.kind in (BlockKind.BYLINE, BlockKind.DATELINE):
             words = article.text[block.span.start : block.span.end]

@@ -12,19 +12,38 @@ from attribution.extract.hits import Reading
 from attribution.extract.speakers import subject
 from attribution.records import Article, Attribution, Parse, Quote, SourceType, Spans
 from attribution.sources import vocabulary as words_of
-from attribution.sources.anonymity import is_of_a_place
 from attribution.sources.anaphora import STATEMENTS, Discourse, Link, nearest_body
+from attribution.sources.anonymity import is_of_a_place
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.equate import equate, listed_members
-from attribution.sources.mentions import Anchor, Form, Phrase, PhraseReader
+from attribution.sources.heads import candidates, head_of
+from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.outlet import own_outlets
+from attribution.sources.phrases import PhraseReader
 from attribution.sources.repair import repaired
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
-_THIRD_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "himself", "herself",
-                           "itself", "themselves"})  # fmt: skip
-_OWN_VOICE_CUES = frozenset({"learn", "understand", "reveal", "can", "have"})
+_THIRD_PERSON = frozenset(
+    (
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    )
+)
 _ELLIPTICAL = frozenset(
     {"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"}
 )
@@ -52,14 +71,14 @@ class Resolver:
     def run(self) -> None:
         """Resolve every attribution's source."""
         sources = self._source_heads()
-        heads = sorted({*self.reader.candidates(), *(h for group in sources.values() for h, _ in group)})
+        heads = sorted({*candidates(self.syntax), *(h for group in sources.values() for h, _ in group)})
         within = {h: tokens for group in sources.values() for h, tokens in group}
         self.phrases = {h: self.reader.phrase(h, within.get(h, frozenset())) for h in heads}
         # A quantity is read as the noun it counts ("dozens of residents"): one phrase, two heads.
         self.phrases = {
             h: p for h, p in self.phrases.items() if p.head == h or h in within or p.head not in self.phrases
         }
-        self.groups, self.predicates = equate(self.syntax, self.reader, self.phrases)
+        self.groups, self.predicates = equate(self.syntax, self.phrases)
         self._named_roots = {
             self.groups.root(h) for h, p in self.phrases.items() if p.name and p.form in (Form.NAME, Form.BODY)
         }
@@ -85,7 +104,7 @@ class Resolver:
         found = {}
         for attribution in self.attributions:
             tokens = self._tokens(attribution.source)
-            head = self.reader.head_of(tokens)
+            head = head_of(self.syntax, tokens)
             if head is None:
                 continue
             head, tokens = self._past_relative(head, tokens)
@@ -153,14 +172,14 @@ class Resolver:
         entity = self._by_root.get(root)
         confidence = 1.0
         if entity is None and root not in self._named_roots:
-            link = self._take_up(head, phrase, here, said)
+            link = self._take_up(phrase, here)
             entity, confidence = link.entity, link.confidence
             if entity is None:
-                entity = self._introduce(head, phrase, here, said)
+                entity = self._introduce(phrase, here, said)
                 entity.candidates = link.candidates
                 confidence = 0.5 if link.candidates else 1.0
         elif entity is None:
-            entity = self._introduce(head, phrase, here, said)
+            entity = self._introduce(phrase, here, said)
         self._by_root.setdefault(root, entity)
         entity.descriptions.extend(p for p in self.predicates.get(head, ()) if not self._quoted(p.head))
         return self._mention(entity, head, phrase, said, confidence)
@@ -170,7 +189,7 @@ class Resolver:
         if entity not in self.discourse.entities:
             entity.number = len(self.discourse.entities)
             self.discourse.entities.append(entity)
-        for attribution in said or [None]:
+        for attribution in said or (None,):
             entity.mentions.append(self._here(head, phrase, attribution, confidence))
         return entity
 
@@ -211,7 +230,7 @@ class Resolver:
             if (entity := self.entity_of.get(attribution.id)) is not None:
                 return entity
             # The speaker is named after the quotation; read ahead.
-            speaker = self.reader.head_of(self._tokens(attribution.source))
+            speaker = head_of(self.syntax, self._tokens(attribution.source))
             if speaker is not None:
                 speaker, _ = self._past_relative(speaker, frozenset())
                 root = self.groups.root(speaker)
@@ -222,15 +241,13 @@ class Resolver:
     def _ahead(self, head: int, root: int) -> Entity:
         if root not in self._by_root:
             phrase = self.phrases[head]
-            link = (
-                Link() if root in self._named_roots else self._take_up(head, phrase, self._here(head, phrase, None), [])
-            )
-            self._by_root[root] = link.entity or self._introduce(head, phrase, self._here(head, phrase, None), [])
+            link = Link() if root in self._named_roots else self._take_up(phrase, self._here(head, phrase, None))
+            self._by_root[root] = link.entity or self._introduce(phrase, self._here(head, phrase, None), [])
         return self._by_root[root]
 
     # ------------------------------------------------------------------------------ descriptions
 
-    def _take_up(self, head: int, phrase: Phrase, here: Mention, said: list[Attribution]) -> Link:
+    def _take_up(self, phrase: Phrase, here: Mention) -> Link:
         """The earlier entity that a description means, if it can mean one."""
         if phrase.determiner in ("indefinite", "fresh") or phrase.of is not None:
             return Link()
@@ -313,24 +330,24 @@ class Resolver:
         bodies = [e for e in spoke if e.form is Form.BODY] or spoke
         return Link(bodies[0], 0.7) if len(bodies) == 1 else Link()
 
-    def _introduce(self, head: int, phrase: Phrase, here: Mention, said: list[Attribution]) -> Entity:
+    def _introduce(self, phrase: Phrase, here: Mention, said: list[Attribution]) -> Entity:
         entity = Entity(phrase.form)
         if phrase.of is not None:
             entity.whole = self._whole(phrase.of, here)
             entity.borrowed = phrase.of
         elif phrase.form is Form.PERSON and phrase.noun in _ELLIPTICAL | {"source"} and said and not phrase.anchors:
             entity.borrowed = self._borrowed(phrase)
-        if (
-            phrase.form is Form.PERSON
-            and phrase.role is not None
-            and phrase.role.kind == "voice"
-            and not phrase.modifiers
-        ):
-            if not any(a.form in (Form.BODY, Form.NAME) for a in phrase.anchors):
-                entity.issuer = nearest_body(self.discourse.entities, here)
+        if self._is_voice_of_nobody(phrase):
+            entity.issuer = nearest_body(self.discourse.entities, here)
         if listed_members(self.syntax, phrase, self.phrases):
             entity.equated = True
         return entity
+
+    def _is_voice_of_nobody(self, phrase: Phrase) -> bool:
+        """ "a spokesman", of no body named beside him."""
+        if phrase.role is None or phrase.role.kind != "voice" or phrase.modifiers:
+            return False
+        return not any(a.form in (Form.BODY, Form.NAME) for a in phrase.anchors)
 
     def _whole(self, phrase: Phrase, here: Mention) -> Entity | None:
         if phrase.head in self.by_head:
@@ -443,10 +460,9 @@ class Resolver:
         return any(self.syntax.token(i).upos == "PROPN" for i in phrase.core)
 
     def _bears(self, entity: Entity, noun: str) -> bool:
-        for phrase in entity.phrases:
-            if phrase.form is Form.BODY and phrase.name and not phrase.place:
-                if phrase.noun == noun or phrase.name[-1].lower() == noun or phrase.noun.endswith(f" {noun}"):
-                    return True
+        named = (p for p in entity.phrases if p.form is Form.BODY and p.name and not p.place)
+        if any(p.noun == noun or p.name[-1].lower() == noun or p.noun.endswith(f" {noun}") for p in named):
+            return True
         if noun in ("company", "firm"):
             return entity.body_type is SourceType.BUSINESS and not any(p.place for p in entity.phrases)
         # "the Clinton campaign": the noun is common, its owner's name makes it one body.

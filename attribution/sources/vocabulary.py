@@ -30,12 +30,14 @@ class Role:
         type: what it says of the type; None where modifiers or a principal decide ("official", "aide").
         kind: how it places somebody, one of ``ROLE_CLASSES``.
         gender: "m", "f" or None.
+        marks: see the head of ``roles.tsv``.
     """
 
     noun: str
     type: SourceType | None
     kind: str
     gender: str | None
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class Body:
     Attributes:
         names_itself: "yes" where the bare definite is accountable ("the army"), "no" where it needs a name,
             "class" where it stays vague ("authorities").
+        open: what stands before it decides the type ("rebel group").
     """
 
     noun: str
     type: SourceType | None
     names_itself: str
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,15 @@ def _gender(code: str) -> str | None:
 def roles() -> Mapping[str, Role]:
     rows = read_table(
         "roles.tsv",
-        ("noun", "type", "class", "gender"),
+        ("noun", "type", "class", "gender", "marks"),
         key=("noun",),
         allowed={"type": _TYPES, "class": ROLE_CLASSES, "gender": _GENDERS},
     )
     return {
-        normal(r["noun"]): Role(normal(r["noun"]), _type(r["type"]), r["class"], _gender(r["gender"])) for r in rows
+        normal(r["noun"]): Role(
+            normal(r["noun"]), _type(r["type"]), r["class"], _gender(r["gender"]), frozenset(r["marks"].split()) - {"-"}
+        )
+        for r in rows
     }
 
 
@@ -116,11 +123,14 @@ def sectors() -> Mapping[str, SourceType]:
 def bodies() -> Mapping[str, Body]:
     rows = read_table(
         "bodies.tsv",
-        ("noun", "type", "names_itself"),
+        ("noun", "type", "names_itself", "marks"),
         key=("noun",),
-        allowed={"type": _TYPES, "names_itself": {"yes", "no", "class"}},
+        allowed={"type": _TYPES, "names_itself": {"yes", "no", "class"}, "marks": {"open", "-"}},
     )
-    return {normal(r["noun"]): Body(normal(r["noun"]), _type(r["type"]), r["names_itself"]) for r in rows}
+    return {
+        normal(r["noun"]): Body(normal(r["noun"]), _type(r["type"]), r["names_itself"], r["marks"] == "open")
+        for r in rows
+    }
 
 
 @cache
@@ -190,13 +200,28 @@ def document_nouns() -> Mapping[str, str]:
     return {normal(r["noun"]): r["class"] for r in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Honorific:
+    """A title before a name; ``noun`` is what "the …" later calls its bearer, "" for nothing."""
+
+    gender: str | None
+    type: SourceType | None
+    noun: str
+
+
 @cache
-def honorifics() -> Mapping[str, tuple[str | None, SourceType | None]]:
-    """Titles before names, as printed, to (gender, type)."""
+def honorifics() -> Mapping[str, Honorific]:
+    """Titles before names, as printed."""
     rows = read_table(
-        "honorifics.tsv", ("title", "gender", "type"), key=("title",), allowed={"type": _TYPES, "gender": _GENDERS}
+        "honorifics.tsv",
+        ("title", "gender", "type", "noun"),
+        key=("title",),
+        allowed={"type": _TYPES, "gender": _GENDERS},
     )
-    return {r["title"]: (_gender(r["gender"]), _type(r["type"])) for r in rows}
+    return {
+        r["title"]: Honorific(_gender(r["gender"]), _type(r["type"]), "" if r["noun"] == "-" else r["noun"])
+        for r in rows
+    }
 
 
 @cache
@@ -251,3 +276,56 @@ def reason_patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         "reasons.tsv", ("name", "class", "pattern"), key=("name",), allowed={"class": {"specific", "boilerplate"}}
     )
     return tuple((r["name"], r["class"], re.compile(r["pattern"])) for r in rows)
+
+
+@cache
+def synonyms() -> tuple[frozenset[str], ...]:
+    """Sets of role nouns any of which can take up another."""
+    return tuple(frozenset(r["words"].split("|")) for r in read_table("role_synonyms.tsv", ("words",), key=("words",)))
+
+
+@cache
+def body_references() -> Mapping[str, frozenset[SourceType | None]]:
+    """Common nouns that can take up a named body of these types; None stands for a body of no known type."""
+    rows = read_table("body_references.tsv", ("noun", "types"), key=("noun",))
+    return {
+        r["noun"]: frozenset(None if t == "unknown" else SourceType(t) for t in r["types"].split("|")) for r in rows
+    }
+
+
+@cache
+def determiners(kind: str) -> frozenset[str]:
+    """Words of one class: "definite", "indefinite" or "fresh"."""
+    rows = read_table(
+        "determiners.tsv", ("word", "class"), key=("word",), allowed={"class": {"definite", "indefinite", "fresh"}}
+    )
+    return frozenset(r["word"] for r in rows if r["class"] == kind)
+
+
+@cache
+def counting(kind: str) -> Mapping[str, str]:
+    """Words of one class ("number", "quantifier", "quantity", "part", "mass") to their value."""
+    rows = read_table(
+        "counting_words.tsv",
+        ("word", "class", "value"),
+        key=("word", "class"),
+        allowed={"class": {"number", "quantifier", "quantity", "part", "mass"}},
+    )
+    return {r["word"]: r["value"] for r in rows if r["class"] == kind}
+
+
+@cache
+def name_words(kind: str) -> Mapping[str, SourceType | None]:
+    """Words of one class ("suffix", "particle", "body") inside proper names, to the type they suggest."""
+    rows = read_table(
+        "name_words.tsv",
+        ("word", "class", "type"),
+        key=("word", "class"),
+        allowed={"class": {"suffix", "particle", "body"}, "type": _TYPES},
+    )
+    return {r["word"]: _type(r["type"]) for r in rows if r["class"] == kind}
+
+
+@cache
+def pseudonym_wordings() -> tuple[str, ...]:
+    return tuple(r["wording"] for r in read_table("pseudonym_wordings.tsv", ("wording",), key=("wording",)))

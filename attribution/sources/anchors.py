@@ -1,0 +1,162 @@
+"""What places somebody: the bodies and people among the modifiers and complements of a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from attribution.extract.syntax import NOTHING, Tokens
+from attribution.lexicon import word_list
+from attribution.records import SourceType
+from attribution.sources import vocabulary as words_of
+from attribution.sources.heads import first_run
+from attribution.sources.lookup import Lookup, joined
+from attribution.sources.mentions import Anchor, Form, Phrase
+from attribution.sources.vocabulary import name_key, normal
+
+
+class AnchorReader:
+    """Reads anchors off the trees of one article.
+
+    Args:
+        cues: tokens of attribution cues, whose clauses describe nobody.
+        phrase: reads the phrase of a head.
+    """
+
+    def __init__(self, lookup: Lookup, cues: Tokens, phrase: Callable[[int], Phrase]) -> None:
+        self.lookup = lookup
+        self.syntax = lookup.syntax
+        self.cues = cues
+        self.phrase = phrase
+
+    def of(self, head: int, core: tuple[int, ...], before: int, within: Tokens = NOTHING) -> tuple[Anchor, ...]:
+        """Every anchor: possessors, modifiers in front of ``before``, complements.
+
+        Args:
+            within: words known to belong to the phrase although the tree may say otherwise.
+        """
+        owners = self.syntax.children(head, "nmod:poss")
+        found = [self._anchor("poss", owner) for owner in owners]
+        owned = frozenset().union(*(self.syntax.subtree(o) for o in owners), NOTHING)
+        skipped = ("DET", "PUNCT")
+        front = [i for i in core if i < before and i not in owned and self.syntax.token(i).upos not in skipped]
+        found += self._front(front, head)
+        found += self._behind(head, core)
+        beside = self._beside(core[-1], within)
+        if beside is not None and all(a.head != beside.head and a.relation != beside.relation for a in found):
+            found.append(beside)
+        return tuple(found)
+
+    # ------------------------------------------------------------------------------ behind the noun
+
+    def _behind(self, head: int, core: tuple[int, ...]) -> Iterator[Anchor]:
+        syntax = self.syntax
+        for child in syntax.children(head, "nmod", "obl", "acl"):
+            if child < head or syntax.has_relation(child, "nmod:poss"):
+                continue
+            case = syntax.child(child, "case")
+            if case is not None and self._governs(head, core, case):
+                yield self._anchor(syntax.word(case), child)
+            elif syntax.has_relation(child, "acl") and child not in self.cues:
+                yield from self._employers(child)
+
+    def _governs(self, head: int, core: tuple[int, ...], marker: int) -> bool:
+        """Whether a preposition belongs to the noun itself: not in "familiar with the Treasury's plans"."""
+        before = marker - 1
+        if before <= max(head, core[-1]) or self.syntax.word(before) == "close":
+            return True
+        return self.syntax.token(before).upos not in ("ADJ", "VERB")
+
+    def _employers(self, verb: int) -> Iterator[Anchor]:
+        """ "who heads a project for the Federation of Scientists"."""
+        if self.syntax.lemma(verb) not in word_list("employment_verbs.tsv"):
+            return
+        for place in self.syntax.children(verb, "obl", "obj", "nmod"):
+            yield self._anchor("at", place)
+            yield from (self._anchor("at", below) for below in self.syntax.children(place, "nmod"))
+
+    def _beside(self, last: int, within: Tokens) -> Anchor | None:
+        """The preposition right after the noun, where the tree hangs it elsewhere: "a source within the army"."""
+        syntax = self.syntax
+        marker = last + 1
+        if marker not in within or marker + 1 not in within or syntax.token(marker).upos not in ("ADP", "SCONJ"):
+            return None
+        run = first_run(syntax, sorted(i for i in within if i > marker), marker + 1)
+        nouns = [i for i in run if syntax.token(i).upos in ("NOUN", "PROPN")]
+        free = [i for i in nouns if syntax.head(i) not in run]
+        head = free[0] if len(free) == 1 else nouns[-1] if nouns else None
+        return None if head is None else self._anchor(syntax.word(marker), head)
+
+    def _anchor(self, relation: str, head: int) -> Anchor:
+        phrase = self.phrase(head)
+        syntax = self.syntax
+        known = phrase.organisation or phrase.body or phrase.role
+        kind = known.type if known else SourceType.GOVERNMENT if phrase.place and relation == "poss" else None
+        named = bool(phrase.name) and phrase.place is None
+        start, end = syntax.token(phrase.core[0]).span.start, syntax.token(phrase.core[-1]).span.end
+        text = " ".join(syntax.article.text[start:end].split())
+        definite = named or phrase.determiner in ("definite", "possessive")
+        return Anchor(relation, head, text, phrase.form, kind, named, definite, phrase.noun, phrase.role)
+
+    # ------------------------------------------------------------------------------ in front of the noun
+
+    def _front(self, front: list[int], head: int) -> Iterator[Anchor]:
+        """Bodies and people among the modifiers: "two former Boeing engineers", "interior ministry official"."""
+        at = 0
+        while at < len(front):
+            for length in range(min(6, len(front) - at), 0, -1):
+                anchor = self._modifier(front[at : at + length], front[at + length : at + length + 1], head)
+                if anchor is not None:
+                    yield anchor
+                    at += length - 1
+                    break
+            at += 1
+
+    def _modifier(self, run: list[int], rest: list[int], head: int) -> Anchor | None:
+        """The anchor that exactly these words in front of a noun make."""
+        syntax = self.syntax
+        texts = [syntax.token(i).text for i in run]
+        text = joined(texts)
+        if run[-1] - run[0] != len(run) - 1 or self._bounds_only(texts):
+            return None
+
+        def anchor(form: Form, kind: SourceType | None, noun: str = "", *, named: bool = True) -> Anchor:
+            return Anchor("pre", run[-1], text, form, kind, named, named, noun)
+
+        organisation = self.lookup.organisation(name_key(text))
+        if organisation and not (len(run) == 1 and text.islower()):
+            return anchor(Form.BODY, organisation.type)
+        tags = {syntax.token(i).ner[2:] for i in run}
+        whole = syntax.token(run[0]).ner.startswith("B") and not (rest and syntax.token(rest[0]).ner.startswith("I"))
+        body, _ = self.lookup.body(tuple(run), run[-1])
+        if tags == {"ORG"} and whole:
+            return anchor(Form.BODY, body.type if body else None, body.noun if body else "")
+        if tags == {"PER"} and all(t[:1].isupper() for t in texts):
+            return anchor(Form.NAME, None)
+        common = words_of.bodies().get(normal(text.lower()))
+        if common is not None and common.names_itself != "class":
+            capital = len(run) > 1 and all(t[:1].isupper() for t in texts)
+            return anchor(Form.BODY, common.type, common.noun, named=capital)
+        if len(run) > 1 and all(t[:1].isupper() for t in texts) and syntax.token(run[-1]).upos == "PROPN":
+            last = words_of.bodies().get(texts[-1].lower())
+            return anchor(Form.BODY, last.type, last.noun) if last else None
+        return anchor(Form.BODY, None) if len(run) == 1 and self._is_free_name(run[0], head) else None
+
+    def _bounds_only(self, texts: list[str]) -> bool:
+        """A place, nationality, party or sector bounds a class; it is no body that answers for its members."""
+        text = joined(texts)
+        if text in words_of.places() or text in words_of.place_adjectives():
+            return True
+        lower = text.lower()
+        return len(texts) == 1 and not text.isupper() and lower in words_of.sectors() and lower not in words_of.bodies()
+
+    def _is_free_name(self, index: int, head: int) -> bool:
+        """A proper name as modifier that is no place, party or title: "Boeing engineers"."""
+        token = self.syntax.token(index)
+        lower = normal(token.text)
+        known = (words_of.sectors(), words_of.roles(), words_of.bodies())
+        if token.upos != "PROPN" or not token.text[:1].isupper() or any(lower in words for words in known):
+            return False
+        if token.ner.endswith("LOC") or token.text in words_of.honorifics():
+            return False
+        opens = index == self.syntax.sentence_of(index).first
+        return token.ner.endswith(("ORG", "PER")) or not (self.lookup.entities_known or opens or index == head)

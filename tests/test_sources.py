@@ -125,11 +125,15 @@ declined to speak on the record|was granted anonymity|spoke anonymously|speaking
 would not be identified|names have been changed|are withholding her name|without being named|not for attribution
 """.replace("\n", "|").strip("|").split("|")  # fmt: skip
 
-NO_GRANTS = """
+NO_GRANTS = (
+    """
 declined to comment|declined to be identified as a candidate|police did not name the suspect|the anonymous letter
 members of Alcoholics Anonymous|he asked to be named in the will|asked to speak|he spoke on the phone|the unnamed river
 was named minister|granted a licence|refused to give an answer|asked not to be late
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 
 
 @pytest.mark.parametrize("words", GRANTS)
@@ -194,12 +198,8 @@ def _arcs(parse: Parse) -> list[tuple[str, str, str]]:
 def test_a_title_broken_from_its_name_is_put_before_it() -> None:
     parse = repaired(
         _tree(
-            "Finance PROPN 2 compound
-Minister PROPN 5 nsubj
-Anna PROPN 5 nsubj B-PER
-"
-            "Roth PROPN 1 flat I-PER
-spoke VERB 0 root"
+            "Finance PROPN 2 compound\nMinister PROPN 5 nsubj\nAnna PROPN 5 nsubj B-PER\n"
+            "Roth PROPN 1 flat I-PER\nspoke VERB 0 root"
         )
     )
     assert ("Minister", "nmod:desc", "Anna") in _arcs(parse)

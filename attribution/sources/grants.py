@@ -19,8 +19,8 @@ _NEGATED = re.compile(
     r"\b(?:not|never|n't|without|no longer|refus\w+ to (?:grant|give|offer)|rather than)\s(?:\w+\s){0,2}$"
 )
 _REASON_OPENS = re.compile(
-    r"\b(?:because|since|as|for|fear(?:s|ed|ing)?|cit(?:ing|ed)|given|due to|owing to|out of|in order|so as|over|to|who|but|amid|lest|"
-    r"saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|not|without)\b"
+    r"\b(?:because|since|as|for|fear(?:s|ed|ing)?|cit(?:ing|ed)|given|due to|owing to|out of|in order|so as|over|"
+    r"to|who|but|amid|lest|saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|not|without)\b"
 )
 _RANK = {"none": 0, "boilerplate": 1, "specific": 2}
 

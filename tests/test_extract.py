@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from extract_cases import FILES, Case, Expected, cases, parsed
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from attribution.extract import PATTERNS, extract, find_hedges
-from attribution.records import Attribution, Spans
+from attribution.records import Article, Attribution, Block, BlockKind, Parse, Sentence, Span, Spans, Token
 from attribution.text import words_of
 
 POSITIVE = [case for file in FILES if file not in ("negative", "known_failures") for case in cases(file)]
@@ -100,3 +102,60 @@ def test_every_pattern_has_an_example_and_keeps_its_id() -> None:
         assert pattern.__doc__ is not None
         assert "Example: " in pattern.__doc__
         assert name == pattern.__name__.replace("_", "-")
+
+
+_WORDS = tuple(
+    'Reed said that told accused of according to by the claim “ ” " , : . was confident reportedly what as called who urged '
+    "statement in ( )".split()
+)
+_UPOS = ("VERB", "NOUN", "PROPN", "ADJ", "ADP", "AUX", "PUNCT", "ADV", "PRON", "SCONJ", "PART")
+_XPOS = ("VBD", "VBN", "VBG", "VB", "NN", "IN", "TO", ".")
+_RELATIONS = tuple(
+    "nsubj nsubj:pass obj iobj ccomp xcomp advcl acl acl:relcl obl obl:agent parataxis case mark conj aux:pass nmod nmod:poss "
+    "punct advmod fixed cop".split()
+)
+
+
+@st.composite
+def _any_parse(draw: st.DrawFn) -> tuple[Article, Parse]:
+    """A sentence of cue words under any tree at all: what a bad parse may look like."""
+    words = draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=14))
+    order = draw(st.permutations(range(len(words))))
+    heads = {order[0]: order[0]}
+    for position, index in enumerate(order[1:], start=1):
+        heads[index] = order[draw(st.integers(0, position - 1))]
+    tokens, at = [], 0
+    for index, word in enumerate(words):
+        tokens.append(
+            Token(
+                index=index,
+                span=Span(at, at + len(word)),
+                text=word,
+                lemma=word.lower().removesuffix("ed"),
+                upos=draw(st.sampled_from(_UPOS)),
+                xpos=draw(st.sampled_from(_XPOS)),
+                feats="VerbForm=Fin",
+                head=heads[index],
+                deprel=draw(st.sampled_from(_RELATIONS)),
+                ner="O",
+                sentence=0,
+            )
+        )
+        at += len(word) + 1
+    text = " ".join(words)
+    whole = Span(0, len(text))
+    article = Article(text=text, blocks=(Block(BlockKind.PARAGRAPH, whole),))
+    return article, Parse(tuple(tokens), (Sentence(0, whole, 0, len(tokens)),))
+
+
+@settings(deadline=None, max_examples=300)
+@given(_any_parse())
+def test_a_bad_parse_never_breaks_it(given_parse: tuple[Article, Parse]) -> None:
+    article, parse = given_parse
+    found = extract(article, parse)
+    find_hedges(article, parse, found)
+    for attribution in found:
+        spans = [*attribution.source, *attribution.cue, *attribution.content]
+        assert all(0 <= s.start < s.end <= len(article.text) for s in spans)
+        assert not any(a.start < b.end and b.start < a.end for a in attribution.cue for b in attribution.content)
+        assert not any(a.start < b.end and b.start < a.end for a in attribution.source for b in attribution.content)

@@ -1,7 +1,8 @@
 """One policy that makes attributions of what patterns and quotation pairing found.
 
 1. A cue inside a quotation attributes nothing: the words are the speaker's, not the outlet's.
-2. Of several hits with one cue, the pattern that stands first in ``patterns.PATTERNS`` wins.
+2. Of several hits with one cue, the pattern that stands first in ``patterns.PATTERNS`` wins; a hit without a source
+   goes where another has the same content and one.
 3. A hit with neither source nor a construction that can do without one is dropped; so is one whose source and
    content share their words.
 4. Every spoken quotation is given to a hit (``quotes_pairing``).
@@ -16,10 +17,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
+from attribution.extract.cues import cue_lexicon
 from attribution.extract.hits import Hit, Reading
-from attribution.extract.kinds import kind_of
+from attribution.extract.kinds import document_nouns, kind_of
 from attribution.extract.modality import channel_of, is_hypothetical
 from attribution.extract.patterns import PATTERNS
+from attribution.extract.patterns.adjuncts import is_source_noun
 from attribution.extract.quotes_pairing import pair_quotations
 from attribution.extract.spans import content_spans, cue_spans, source_spans
 from attribution.lexicon import read_table
@@ -59,7 +62,8 @@ def _one_per_cue(hits: Iterable[Hit]) -> list[Hit]:
         held = best.get(hit.head)
         if held is None or order[hit.pattern] < order[held.pattern]:
             best[hit.head] = hit
-    return [best[head] for head in sorted(best)]
+    named = {frozenset(hit.content) for hit in best.values() if hit.source}
+    return [best[head] for head in sorted(best) if best[head].source or best[head].content not in named]
 
 
 def _is_sound(reading: Reading, hit: Hit) -> bool:
@@ -67,10 +71,21 @@ def _is_sound(reading: Reading, hit: Hit) -> bool:
         return False
     if not hit.source and hit.pattern not in SOURCELESS:
         return False
+    if hit.source and not _may_show(reading, hit):
+        return False
     if len(hit.source) == 1 and any(reading.syntax.word(i) in _GENERIC for i in hit.source):
         return False
     words = [i for i in hit.content if not reading.syntax.is_punctuation(i)]
     return bool(words) and not (len(words) == 1 and reading.syntax.token(words[0]).upos == "PRON")
+
+
+def _may_show(reading: Reading, hit: Hit) -> bool:
+    """Whether who or what "shows" something can be a source: a document or a body, not an event or a face."""
+    entry = cue_lexicon().get((reading.syntax.lemma(hit.head), "VERB"))
+    if entry is None or "shows" not in entry.frames:
+        return True
+    heads = [i for i in hit.source if reading.syntax.head(i) not in hit.source]
+    return any(is_source_noun(reading.syntax, i) or reading.syntax.lemma(i) in document_nouns() for i in heads)
 
 
 def _without_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:

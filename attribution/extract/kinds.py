@@ -19,14 +19,15 @@ def kind_of(reading: Reading, hit: Hit) -> Kind:
         return hit.kind
     syntax = reading.syntax
     heads = [i for i in hit.source if syntax.head(i) not in hit.source]
-    if any(syntax.lemma(head) in _documents() for head in heads):
+    if any(syntax.lemma(head) in document_nouns() for head in heads):
         return Kind.WRITING
     words = " ".join(syntax.token(i).text for i in sorted(hit.source)).removeprefix("The ").removeprefix("the ")
     return Kind.WRITING if syntax.lemma(hit.head) == "report" and words in _outlets() else hit.kind
 
 
 @cache
-def _documents() -> frozenset[str]:
+def document_nouns() -> frozenset[str]:
+    """Lemmas of nouns for documents, data and recordings."""
     return frozenset(row["noun"].lower() for row in read_table("document_nouns.tsv", ("noun", "class"), key=("noun",)))
 
 

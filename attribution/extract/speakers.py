@@ -96,7 +96,9 @@ def _may_be_participle(syntax: Syntax, verb: int) -> bool:
 
 def _own_subject(syntax: Syntax, predicate: int) -> int | None:
     subjects = syntax.children(predicate, "nsubj")
-    return subjects[-1] if subjects else None
+    inner = [s for s in subjects if syntax.token(s).deprel != "nsubj:outer"] or list(subjects)
+    before = [s for s in inner if s < predicate]
+    return before[-1] if before else next(iter(inner), None)
 
 
 def _is_empty(syntax: Syntax, index: int) -> bool:

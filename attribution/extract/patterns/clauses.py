@@ -254,6 +254,13 @@ def content_clause(reading: Reading, cue: Cue) -> int | None:
     ]
     if cue.entry.kind is Kind.PERCEPTION:  # "saw attendance fall" reports no more than "saw her"
         complements = [c for c in complements if is_finite(syntax, c) or c in reading.spoken]
+    if not complements and cue.allows("clause"):  # "said in a statement that …", the clause hung on the noun
+        complements = [
+            c
+            for adjunct in syntax.children(cue.head, "obl")
+            for c in syntax.children(adjunct, "acl", "ccomp")
+            if adjunct > cue.head and syntax.markers(adjunct, "in") and syntax.markers(c, "that")
+        ]
     if not cue.allows("clause"):
         complements = [c for c in complements if c in reading.spoken]
     candidates = complements or after_colon

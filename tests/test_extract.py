@@ -105,14 +105,65 @@ def test_every_pattern_has_an_example_and_keeps_its_id() -> None:
 
 
 _WORDS = tuple(
-    'Reed said that told accused of according to by the claim “ ” " , : . was confident reportedly what as called who urged '
-    "statement in ( )".split()
+    [
+        "Reed",
+        "said",
+        "that",
+        "told",
+        "accused",
+        "of",
+        "according",
+        "to",
+        "by",
+        "the",
+        "claim",
+        "“",
+        "”",
+        '"',
+        ",",
+        ":",
+        ".",
+        "was",
+        "confident",
+        "reportedly",
+        "what",
+        "as",
+        "called",
+        "who",
+        "urged",
+        "statement",
+        "in",
+        "(",
+        ")",
+    ]
 )
 _UPOS = ("VERB", "NOUN", "PROPN", "ADJ", "ADP", "AUX", "PUNCT", "ADV", "PRON", "SCONJ", "PART")
 _XPOS = ("VBD", "VBN", "VBG", "VB", "NN", "IN", "TO", ".")
 _RELATIONS = tuple(
-    "nsubj nsubj:pass obj iobj ccomp xcomp advcl acl acl:relcl obl obl:agent parataxis case mark conj aux:pass nmod nmod:poss "
-    "punct advmod fixed cop".split()
+    [
+        "nsubj",
+        "nsubj:pass",
+        "obj",
+        "iobj",
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "acl",
+        "acl:relcl",
+        "obl",
+        "obl:agent",
+        "parataxis",
+        "case",
+        "mark",
+        "conj",
+        "aux:pass",
+        "nmod",
+        "nmod:poss",
+        "punct",
+        "advmod",
+        "fixed",
+        "cop",
+    ]
 )
 
 

@@ -108,8 +108,8 @@ def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
     evidence = [f"pattern:{hit.pattern}"] if hit.pattern != "quotation" else []
     if hit.pairing is not None:
         evidence.append(f"quotation:{hit.pairing}")
-    source = source_spans(reading, hit.source)
-    recipient = source_spans(reading, hit.recipient - hit.content)
+    source = source_spans(reading, hit.source, hit.cue | hit.content)
+    recipient = source_spans(reading, hit.recipient - hit.content, hit.cue | hit.content)
     return Attribution(
         id="",
         source=source,

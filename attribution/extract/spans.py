@@ -8,16 +8,22 @@ stands inside a quotation; a source keeps its appositions.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from attribution.extract.hits import Reading
 from attribution.extract.syntax import NOTHING, Tokens
 from attribution.records import Quotation, Span, Spans
 
-_EDGE = frozenset(",.;:?!…–—-")
+_SMALL_GAP = 3
 
 
-def source_spans(reading: Reading, tokens: Tokens) -> Spans:
-    """The source as one stretch wherever its words are only parted by punctuation."""
+def source_spans(reading: Reading, tokens: Tokens, apart: Tokens) -> Spans:
+    """The source, its small gaps closed: a word that a parser hung elsewhere in the middle of a name belongs to it."""
+    runs = _runs(reading, tokens, apart)
+    for before, after in pairwise(runs):
+        gap = range(before[-1] + 1, after[0])
+        if len(gap) <= _SMALL_GAP and not apart & set(gap):
+            tokens |= set(gap)
     return _spans(reading, tokens, NOTHING, keep_quotes=False)
 
 

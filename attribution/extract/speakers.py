@@ -28,7 +28,19 @@ def subject(syntax: Syntax, predicate: int) -> int | None:
 def speaker(syntax: Syntax, predicate: int, *, without: Tokens = NOTHING) -> Tokens:
     """The words of who speaks, ``without`` the words that belong to cue or content."""
     head = subject(syntax, predicate)
-    return NOTHING if head is None else noun_phrase(syntax, head, without=without | {predicate})
+    return NOTHING if head is None else subject_phrase(syntax, head, without=without | {predicate})
+
+
+def subject_phrase(syntax: Syntax, head: int, *, without: Tokens = NOTHING) -> Tokens:
+    """The noun phrase of a subject; where a parser gave the verb two subjects side by side, both are it."""
+    verb = syntax.head(head)
+    words = noun_phrase(syntax, head, without=without)
+    if verb is None or not syntax.has_relation(head, "nsubj"):
+        return words
+    for other in syntax.children(verb, "nsubj"):
+        if other != head and (other < verb) == (head < verb) and syntax.token(other).deprel != "nsubj:outer":
+            words |= noun_phrase(syntax, other, without=without)
+    return words
 
 
 def noun_phrase(syntax: Syntax, head: int, *, without: Tokens = NOTHING) -> Tokens:

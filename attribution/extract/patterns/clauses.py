@@ -63,7 +63,7 @@ def clause_around(reading: Reading) -> Iterator[Hit]:
     syntax = reading.syntax
     for cue in reading.verb_cues:
         host = syntax.head(cue.head)
-        if host is None or not syntax.has_relation(cue.head, "parataxis") or is_passive(syntax, cue.head):
+        if host is None or not _is_set_in(syntax, cue.head) or is_passive(syntax, cue.head):
             continue
         if not cue.allows("clause") and not (cue.allows("quote") and host in reading.spoken):
             continue
@@ -72,11 +72,22 @@ def clause_around(reading: Reading) -> Iterator[Hit]:
         inserted = syntax.subtree(cue.head)
         source = speaker(syntax, cue.head, without=cue.tokens)
         content = _within_brackets(syntax, inserted, syntax.subtree(host)) - inserted
+        if syntax.has_relation(cue.head, "conj"):
+            content = frozenset(i for i in content if i < min(inserted))
         if source and _touches(inserted, content):
             yield Hit(
                 "clause-around", cue.head, cue.tokens, source, content, cue.entry.kind,
                 recipient(syntax, cue), cue.negative,
             )  # fmt: skip
+
+
+def _is_set_in(syntax: Syntax, verb: int) -> bool:
+    """Beside the main clause without a conjunction: parataxis, or what a parser took for a conjunct of it."""
+    return syntax.has_relation(verb, "parataxis") or (
+        syntax.has_relation(verb, "conj")
+        and syntax.child(verb, "cc") is None
+        and syntax.token(verb).xpos in ("VBD", "VBZ", "VBP")
+    )
 
 
 def _is_bare_report(syntax: Syntax, cue: Cue) -> bool:

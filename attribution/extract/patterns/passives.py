@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attribution.extract.cues import Cue
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.speakers import agent as agent_of
-from attribution.extract.speakers import is_passive, noun_phrase, subject
+from attribution.extract.speakers import is_passive, noun_phrase, subject, subject_phrase
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.records import Kind
 
@@ -36,7 +36,9 @@ def raising(reading: Reading) -> Iterator[Hit]:
         if head is None:
             continue
         by, source = _agent_words(syntax, cue.head)
-        content = (noun_phrase(syntax, head, without=frozenset({cue.head})) | syntax.subtree(complement)) - by - source
+        content = (
+            (subject_phrase(syntax, head, without=frozenset({cue.head})) | syntax.subtree(complement)) - by - source
+        )
         yield Hit("raising", cue.head, cue.tokens | by, source, content, cue.entry.kind, negative=cue.negative)
 
 
@@ -121,7 +123,9 @@ def accused(reading: Reading) -> Iterator[Hit]:
         if complement is None or head is None:
             continue
         by, source = _agent_words(syntax, cue.head)
-        content = (noun_phrase(syntax, head, without=frozenset({cue.head})) | syntax.subtree(complement)) - by - source
+        content = (
+            (subject_phrase(syntax, head, without=frozenset({cue.head})) | syntax.subtree(complement)) - by - source
+        )
         yield Hit("accused", cue.head, cue.tokens | by, source, content, cue.entry.kind, negative=cue.negative)
 
 
@@ -138,7 +142,7 @@ def agent(reading: Reading) -> Iterator[Hit]:
         head = subject_of_passive(syntax, cue.head)
         if head is None or not source:
             continue
-        content = noun_phrase(syntax, head, without=frozenset({cue.head}))
+        content = subject_phrase(syntax, head, without=frozenset({cue.head}))
         content |= _complements(syntax, cue.head) | _participles_between(syntax, head, cue.head)
         yield Hit(
             "agent", cue.head, cue.tokens | by, source, content - by - source, cue.entry.kind, negative=cue.negative

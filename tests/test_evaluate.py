@@ -388,7 +388,8 @@ def test_evaluate_polnear(corpus: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("PolNeAR dev, 1 articles, 1 attributions: attribution (lenient) F1 100.0\n")
     assert json.loads(out.read_text()) == {
-        "id": "dam_1", "attributions": [{"source": [[19, 30]], "cue": [[31, 35]], "content": [[0, 17]]}],
+        "id": "dam_1",
+        "attributions": [{"source": [[19, 30]], "cue": [[31, 35]], "content": [[0, 17]], "confidence": 1.0}],
     }  # fmt: skip
     again = run("evaluate", "polnear", corpus, "--from", out, "--json", "--bootstrap", "10")
     figures = json.loads(again.stdout)

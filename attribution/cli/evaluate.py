@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from attribution.cli import EXIT_DONE, shared_options
+from attribution.cli import EXIT_DONE, EXIT_FOUND, shared_options
 from attribution.cli.console import Console
 
 if TYPE_CHECKING:
-    from attribution.evaluate.score import Count, Relation, Scores
+    from attribution.evaluate.gold import StoryResult
+    from attribution.evaluate.score import Relation, ScoredArticle, Scores
     from attribution.parse.protocol import WordParser
-
-_WIDTH = 100
 
 _LAYERS = {
     "upos": "universal tags",
@@ -57,6 +56,12 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+_DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+_RESAMPLES = click.IntRange(min=0)
+
+
 @click.group("evaluate", short_help="Accuracy on a corpus.")
 def command() -> None:
     """Measure accuracy on a corpus that you have.  Every published figure comes from here."""
@@ -66,22 +71,21 @@ def command() -> None:
 
 
 @command.command("polnear")
-@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("directory", metavar="DIR", type=_DIRECTORY)
 @click.option("--split", default="dev", show_default=True, help="train, dev or test.")
-@click.option("--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Also write what was found here.")
-@click.option(
-    "--from",
-    "given",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Score these predictions, of whatever system, instead of analysing.",
-)
-@click.option("--bootstrap", type=click.IntRange(min=0), default=0, metavar="N", help="N resamples for 95 % intervals.")
+@click.option("--predictions", type=_NEW_FILE, help="Also write what was found here.")
+@click.option("--from", "given", type=_FILE, help="Score these predictions, of whatever system, instead of analysing.")
+@click.option("--against", type=_FILE, help="List what is gained and lost since these earlier predictions.")
+@click.option("--calibration", is_flag=True, help="Also say how far the attributions' confidence can be believed.")
+@click.option("--bootstrap", type=_RESAMPLES, default=0, metavar="N", help="N resamples for 95 % intervals.")
 @_options
 def polnear_command(
     directory: Path,
     split: str,
     predictions: Path | None,
     given: Path | None,
+    against: Path | None,
+    calibration: bool,
     bootstrap: int,
     parser: str,
     as_json: bool,
@@ -94,7 +98,8 @@ def polnear_command(
     DIR holds train, dev or test, each with the folders text and attributions.  The headline is
     attribution.lenient: content matched at half its tokens or more, and the right source.
     """
-    from attribution.evaluate import polnear, score
+    from attribution.evaluate import calibration as calibrated
+    from attribution.evaluate import polnear, score, tables
 
     if predictions is not None and given is not None:
         raise click.UsageError("--predictions writes what an analysis finds; with --from there is none.")
@@ -102,9 +107,7 @@ def polnear_command(
     articles = polnear.read_corpus(directory, split)[:limit]
     found: Mapping[str, Sequence[Relation]]
     if given is not None:
-        found = polnear.read_predictions(given)
-        if unknown := sorted(set(found).difference(article.id for article in articles)):
-            console.warning(f"{given}: {len(unknown)} articles are not among those scored, {unknown[0]} for one")
+        found = _read_predictions(given, articles, console)
     else:
         from attribution.pipeline import Analyzer
 
@@ -113,59 +116,190 @@ def polnear_command(
     if predictions is not None:
         polnear.write_predictions(predictions, found)
     scores = score.score(articles, found, bootstrap=bootstrap)
-    click.echo(json.dumps(_polnear_json(scores), indent=1) if as_json else _polnear_table(scores, split))
+    reliability = calibrated.attribution_reliability(articles, found) if calibration else None
+    if as_json:
+        figures = tables.scores_json(scores)
+        figures["_articles"] = {"n": scores.articles, "with_predictions": scores.predicted}
+        if reliability is not None:
+            figures["_calibration"] = tables.reliability_json(reliability)
+        figures.update(_changes_json(articles, found, against, console))
+        click.echo(json.dumps(figures, indent=1, ensure_ascii=False))
+    else:
+        click.echo(tables.extraction_table(f"PolNeAR {split}", scores))
+        if reliability is not None:
+            click.echo("\n" + tables.reliability_table(reliability))
+        _echo_changes(articles, found, against, console)
     return EXIT_DONE
 
 
-def _polnear_table(scores: Scores, split: str) -> str:
-    headline = scores.counts["attribution.lenient"]
-    rows = []
-    for name, count in scores.counts.items():
-        # Some measures have recall alone: there is no saying what a wrong prediction of that form is.
-        interval = scores.intervals.get(name) if count.predicted else None
-        rows.append(
-            [
-                name,
-                f"{100 * count.precision:.1f}" if count.predicted else "-",
-                f"{100 * count.recall:.1f}",
-                f"{100 * count.f1:.1f}" if count.predicted else "-",
-                f"{100 * interval[0]:.1f} to {100 * interval[1]:.1f}" if interval else "",
-                *(str(n) for n in (count.right_gold, count.predicted, count.gold)),
-            ]
-        )
-    titles = ["measure", "P", "R", "F1", "95 % of F1", "right", "found", "gold"]
-    kept = [at for at, title in enumerate(titles) if scores.intervals or title != "95 % of F1"]
-    first = (
-        f"PolNeAR {split}, {scores.articles} articles, {headline.gold} attributions: "
-        f"attribution (lenient) F1 {100 * headline.f1:.1f}"
-    )
-    return f"{first}\n\n" + _table([titles[at] for at in kept], [[row[at] for at in kept] for row in rows])
+# -------------------------------------------------------------------------------------------- sourcing
 
 
-def _polnear_json(scores: Scores) -> dict[str, Any]:
-    """By measure, with the field names of the PolNeAR scorer's own output."""
-    figures: dict[str, Any] = {}
-    for name, count in scores.counts.items():
-        figures[name] = {
-            "p": count.precision,
-            "r": count.recall,
-            "f1": count.f1,
-            "tp_pred": count.right_predicted,
-            "n_pred": count.predicted,
-            "tp_gold": count.right_gold,
-            "n_gold": count.gold,
-        }
-        if name in scores.intervals:
-            figures[name]["f1_ci95"] = list(scores.intervals[name])
-    figures["_articles"] = {"n": scores.articles, "with_predictions": scores.predicted}
-    return figures
+@command.command("sourcing")
+@click.argument("directory", metavar="DIR", type=_DIRECTORY)
+@click.option("--split", default="dev", show_default=True, help="train, dev or test.")
+@click.option("--predictions", type=_NEW_FILE, help="Also write each attribution's source, and what is wrong, here.")
+@click.option(
+    "--bootstrap", type=_RESAMPLES, default=1000, show_default=True, metavar="N", help="Resamples for 95 % intervals."
+)
+@_options
+def sourcing_command(
+    directory: Path,
+    split: str,
+    predictions: Path | None,
+    bootstrap: int,
+    parser: str,
+    as_json: bool,
+    limit: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Sources against labels: entity, type, level, grants of anonymity, reasons and the rest.
+
+    DIR holds sourcing (dev.jsonl ...) and polnear (dev/text, dev/attributions ...).  Figures are given twice: for
+    the annotator's own spans, and end to end over the annotated attributions that were found.
+    """
+    from attribution.evaluate import sourcing, tables
+    from attribution.pipeline import Analyzer
+
+    console = Console(quiet=quiet, verbose=verbose)
+    articles = sourcing.read_sourcing(directory, split)[:limit]
+    judgements = sourcing.measure(Analyzer(parser), articles, done=_progress(console, len(articles)))
+    console.clear()
+    if predictions is not None:
+        sourcing.write_predictions(predictions, judgements)
+    by_setting = sourcing.summarise(judgements, bootstrap=bootstrap)
+    if as_json:
+        figures: dict[str, Any] = {setting: tables.scores_json(scores) for setting, scores in by_setting.items()}
+        figures["_articles"] = {"n": len(articles)}
+        click.echo(json.dumps(figures, indent=1))
+    else:
+        click.echo(tables.source_table(f"Sources, PolNeAR {split}", by_setting))
+    return EXIT_DONE
+
+
+# ------------------------------------------------------------------------------------------------ gold
+
+
+@command.command("gold")
+@click.argument("directory", metavar="DIR", type=_DIRECTORY)
+@click.option("--predictions", type=_NEW_FILE, help="Also write the attributions found here.")
+@click.option("--against", type=_FILE, help="List what is gained and lost since these earlier predictions.")
+@click.option("--gate", is_flag=True, help="Fail (exit code 1) below the floors pinned in DIR/floors.json.")
+@click.option("--update-floors", is_flag=True, help="Pin the figures reached as the new floors.")
+@click.option("--allow-regression", is_flag=True, help="With --update-floors: lower floors that are not reached.")
+@click.option(
+    "--bootstrap", type=_RESAMPLES, default=1000, show_default=True, metavar="N", help="Resamples for 95 % intervals."
+)
+@_options
+def gold_command(
+    directory: Path,
+    predictions: Path | None,
+    against: Path | None,
+    gate: bool,
+    update_floors: bool,
+    allow_regression: bool,
+    bootstrap: int,
+    parser: str,
+    as_json: bool,
+    limit: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Attributions and sources against the project's own annotated stories, by desk and style.
+
+    DIR holds the stories (*.toml), and perhaps grants.toml with cases of anonymity granted and floors.json with the
+    figures that --gate defends.
+    """
+    from attribution.evaluate import gold, grants, polnear, tables
+    from attribution.pipeline import Analyzer
+
+    if (gate or update_floors) and (limit is not None or parser != "newsroom"):
+        raise click.UsageError("Floors are for all stories and the newsroom model: leave out --limit and --parser.")
+    if gate and update_floors:
+        raise click.UsageError("--gate defends the floors and --update-floors moves them: give one of the two.")
+    if allow_regression and not update_floors:
+        raise click.UsageError("--allow-regression goes with --update-floors.")
+    console = Console(quiet=quiet, verbose=verbose)
+    stories, cases = gold.read_stories(directory)[:limit], grants.read_grants(directory)
+    analyzer = Analyzer(parser)
+    done = _progress(console, len(stories) + len(cases))
+    results = gold.measure_stories(analyzer, stories, done=done)
+    parts = gold.summarise_stories(results, bootstrap=bootstrap)
+    on_cases = grants.measure_grants(analyzer, cases, bootstrap=bootstrap, done=done) if cases else {}
+    console.clear()
+    articles = [story.article for story in stories]
+    found = {result.story.article.id: result.judgement.analysis.attributions for result in results}
+    if predictions is not None:
+        polnear.write_predictions(predictions, found)
+    if as_json:
+        figures = _gold_json(results, parts, on_cases)
+        figures.update(_changes_json(articles, found, against, console))
+        click.echo(json.dumps(figures, indent=1, ensure_ascii=False))
+    else:
+        shown = [
+            tables.extraction_table("Gold stories", parts["extraction"]),
+            tables.source_table("Sources of the gold stories", parts),
+            *([tables.grants_table(on_cases)] if on_cases else []),
+            tables.breakdown_table("desk", gold.break_down(results, lambda story: story.desk)),
+            tables.breakdown_table("style", gold.break_down(results, lambda story: story.style)),
+        ]
+        click.echo("\n\n".join(shown))
+        _echo_changes(articles, found, against, console)
+    measured = {**parts, **{f"grants.{setting}": scores for setting, scores in on_cases.items()}}
+    if update_floors:
+        return _update_floors(directory, measured, allow_regression, console)
+    return _pass_gate(directory, measured, console) if gate else EXIT_DONE
+
+
+def _gold_json(
+    results: Sequence[StoryResult], parts: Mapping[str, Scores], on_cases: Mapping[str, Scores]
+) -> dict[str, Any]:
+    from attribution.evaluate import gold, tables
+
+    def plain(by_part: Mapping[str, Scores]) -> dict[str, Any]:
+        return {part: tables.scores_json(scores) for part, scores in by_part.items()}
+
+    return {
+        **plain(parts),
+        "grants": plain(on_cases),
+        "desks": {name: plain(group) for name, group in gold.break_down(results, lambda story: story.desk).items()},
+        "styles": {name: plain(group) for name, group in gold.break_down(results, lambda story: story.style).items()},
+        "_articles": {"n": len(results)},
+    }
+
+
+def _pass_gate(directory: Path, measured: Mapping[str, Scores], console: Console) -> int:
+    from attribution.errors import GoldError
+    from attribution.evaluate import gate
+
+    floors = gate.read_floors(directory / gate.FLOORS)
+    if floors is None:
+        raise GoldError("there are no floors to defend", where=str(directory), remedy="pin them with --update-floors")
+    problems = gate.broken(floors, gate.gold_digest(directory), gate.pinned_figures(measured))
+    for problem in problems:
+        console.error(problem)
+    return EXIT_FOUND if problems else EXIT_DONE
+
+
+def _update_floors(directory: Path, measured: Mapping[str, Scores], allow_regression: bool, console: Console) -> int:
+    from attribution.evaluate import gate
+
+    path = directory / gate.FLOORS
+    figures = gate.pinned_figures(measured)
+    floors = gate.read_floors(path)
+    for lower in gate.lowered(floors, figures) if allow_regression else ():
+        console.warning(f"lowered: {lower}")
+    gate.write_floors(path, gate.pin(floors, gate.gold_digest(directory), figures, allow_regression=allow_regression))
+    console.detail(f"{len(figures)} floors pinned in {path}")
+    return EXIT_DONE
 
 
 # ----------------------------------------------------------------------------------------------- parse
 
 
 @command.command("parse")
-@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("directory", metavar="DIR", type=_DIRECTORY)
 @click.option("--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True)
 @_options
 def parse_command(
@@ -177,7 +311,7 @@ def parse_command(
     On gold words the figures are accuracies; from raw text they are F1 over aligned words, as in the CoNLL 2018
     shared task.  Names are scored as whole spans.
     """
-    from attribution.evaluate import parse
+    from attribution.evaluate import parse, tables
 
     console = Console(quiet=quiet, verbose=verbose)
     splits = parse.SPLITS if split == "all" else (split,)
@@ -186,7 +320,10 @@ def parse_command(
     done = _progress(console, sum(len(treebank.documents) for treebank in treebanks))
     measured = {treebank.name: parse.measure(word_parser, treebank, done=done) for treebank in treebanks}
     console.clear()
-    click.echo(json.dumps(_parse_json(measured), indent=1) if as_json else _parse_table(measured))
+    if as_json:
+        click.echo(json.dumps(tables.parse_json(measured), indent=1))
+    else:
+        click.echo(tables.parse_table(_PARSE_MEASURES, measured))
     return EXIT_DONE
 
 
@@ -200,34 +337,40 @@ def _word_parser(name: str) -> WordParser:
     return NewsroomParser()
 
 
-def _parse_table(measured: Mapping[str, Mapping[str, Count]]) -> str:
-    rows = [
-        [words, *(f"{100 * counts[name].f1:.2f}" if name in counts else "" for counts in measured.values())]
-        for name, words in _PARSE_MEASURES.items()
-        if any(name in counts for counts in measured.values())
-    ]
-    sizes = [f"{counts['gold.upos'].gold} words" for counts in measured.values()]
-    return _table(["per cent", *measured], [["", *sizes], *rows])
+# ---------------------------------------------------------------------------------------------- shared
 
 
-def _parse_json(measured: Mapping[str, Mapping[str, Count]]) -> dict[str, Any]:
+def _read_predictions(
+    path: Path, articles: Sequence[ScoredArticle], console: Console
+) -> Mapping[str, Sequence[Relation]]:
+    from attribution.evaluate import polnear
+
+    found = polnear.read_predictions(path)
+    if unknown := sorted(set(found).difference(article.id for article in articles)):
+        console.warning(f"{path}: {len(unknown)} articles are not among those scored, {unknown[0]} for one")
+    return found
+
+
+def _changes_json(
+    articles: Sequence[ScoredArticle], found: Mapping[str, Sequence[Relation]], against: Path | None, console: Console
+) -> dict[str, Any]:
+    if against is None:
+        return {}
+    from attribution.evaluate import changes, tables
+
     return {
-        treebank: {
-            name: {
-                "p": count.precision,
-                "r": count.recall,
-                "f1": count.f1,
-                "right": count.right_gold,
-                "found": count.predicted,
-                "gold": count.gold,
-            }
-            for name, count in counts.items()
-        }
-        for treebank, counts in measured.items()
+        "_changes": tables.changes_json(changes.changes(articles, found, _read_predictions(against, articles, console)))
     }
 
 
-# ---------------------------------------------------------------------------------------------- shared
+def _echo_changes(
+    articles: Sequence[ScoredArticle], found: Mapping[str, Sequence[Relation]], against: Path | None, console: Console
+) -> None:
+    if against is not None:
+        from attribution.evaluate import changes, tables
+
+        compared = changes.changes(articles, found, _read_predictions(against, articles, console))
+        click.echo("\n" + tables.changes_text(compared))
 
 
 def _progress(console: Console, total: int) -> Callable[[str], None]:
@@ -240,11 +383,3 @@ def _progress(console: Console, total: int) -> Callable[[str], None]:
         console.progress(f"{so_far}/{total} {name}")
 
     return done
-
-
-def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    from attribution.render.table import Column, draw
-
-    columns = [Column(title, right=at > 0) for at, title in enumerate(titles)]
-    drawn = draw(columns, rows, _WIDTH)
-    return "\n".join([*drawn.head, *(line for row in drawn.rows for line in row)])

@@ -123,7 +123,9 @@ _SENTENCE_ID = re.compile(r"^# sent_id = (.+)$", flags=re.MULTILINE)
 # ------------------------------------------------------------------------------------------- measuring
 
 
-def measure(parser: WordParser, treebank: Treebank, *, done: Callable[[str], None] = lambda _: None) -> dict[str, Count]:
+def measure(
+    parser: WordParser, treebank: Treebank, *, done: Callable[[str], None] = lambda _: None
+) -> dict[str, Count]:
     """All measures of one treebank, summed over its documents.
 
     Args:

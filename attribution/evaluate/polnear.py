@@ -2,8 +2,9 @@
 
 PolNeAR (Newell et al. 2018) annotates every attribution of about a thousand US political news articles
 with its source, cue and content, in brat's stand-off format.  An ``E`` line joins the spans of one
-attribution; ``Content2`` and the like add to ``Content``; events of the kind ``Attribution-no-source`` have no source.
-Events without content are left out.  A few articles have several annotators: the first by id counts.
+attribution and names it; ``Content2`` and the like add to ``Content``; events of the kind
+``Attribution-no-source`` have no source.  Events without content are left out.  A few articles have several
+annotators: the first by id counts.
 Offsets are code points into the text file as it stands, without newline translation.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,17 +24,26 @@ from attribution.records import Analysis, Span, Spans
 SPLITS = ("train", "dev", "test")
 
 _TEXT_BOUND = re.compile(r"^(T\d+)\t(\S+) ([\d ;]+)\t")
-_EVENT = re.compile(r"^E\d+\t(.+)$")
+_EVENT = re.compile(r"^(E\d+)\t(.+)$")
 _ANNOTATION_FILE = re.compile(r"^(?P<stem>.+)_(?P<annotator>[0-9a-f]{4})\.ann$")
 
 
 @dataclass(frozen=True, slots=True)
 class GoldAttribution:
-    """The spans of one attribution as an annotator, or a predictions file, gives them."""
+    """The spans of one attribution as an annotator, or a predictions file, gives them.
+
+    Two of them are equal if their spans are.
+
+    Attributes:
+        id: the annotator's name for it ("E12"), unique within its article; "" where it has none.
+        confidence: of a prediction that gives one, in [0, 1]; else None.
+    """
 
     source: Spans
     cue: Spans
     content: Spans
+    id: str = field(default="", compare=False)
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +122,23 @@ def parse_brat(annotation: str) -> list[GoldAttribution]:
         ValueError: an offset is not a number.
     """
     spans: dict[str, list[Span]] = {}
-    events: list[list[str]] = []
+    events: list[tuple[str, list[str]]] = []
     for line in annotation.split("\n"):
         if match := _TEXT_BOUND.match(line):
             pairs = (piece.split() for piece in match.group(3).split(";"))
             spans[match.group(1)] = [Span(int(start), int(end)) for start, end in pairs]
         elif match := _EVENT.match(line):
-            events.append(match.group(1).split())
+            events.append((match.group(1), match.group(2).split()))
     attributions = []
-    for arguments in events:
+    for identifier, arguments in events:
         by_role: dict[str, list[Span]] = {role: [] for role in ROLES}
         for argument in arguments:
             name, _, reference = argument.partition(":")
             role = name.rstrip("0123456789").lower()
             if role in by_role:
                 by_role[role].extend(spans.get(reference, ()))
-        attributions.append(GoldAttribution(**{role: tuple(sorted(found)) for role, found in by_role.items()}))
+        source, cue, content = (tuple(sorted(by_role[role])) for role in ROLES)
+        attributions.append(GoldAttribution(source, cue, content, id=identifier))
     return attributions
 
 
@@ -150,17 +161,21 @@ def predict(
 
 
 def write_predictions(path: str | Path, predictions: Mapping[str, Sequence[Relation]]) -> None:
-    """One JSON object a line: ``{"id": …, "attributions": [{"source": [[b, e]…], "cue": …, "content": …}]}``."""
+    """One JSON object a line: ``{"id": …, "attributions": [{"source": [[b, e]…], "cue": …, "content": …}]}``.
+
+    An attribution that has a confidence keeps it ("confidence").
+    """
     lines = [
-        json.dumps(
-            {
-                "id": article,
-                "attributions": [{role: [list(s) for s in getattr(a, role)] for role in ROLES} for a in attributions],
-            }
-        )
+        json.dumps({"id": article, "attributions": [_stored(a) for a in attributions]})
         for article, attributions in predictions.items()
     ]
     Path(path).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+def _stored(attribution: Relation) -> dict[str, Any]:
+    stored: dict[str, Any] = {role: [list(span) for span in getattr(attribution, role)] for role in ROLES}
+    confidence = getattr(attribution, "confidence", None)
+    return stored if confidence is None else {**stored, "confidence": round(confidence, 4)}
 
 
 def read_predictions(path: str | Path) -> dict[str, tuple[GoldAttribution, ...]]:
@@ -170,13 +185,16 @@ def read_predictions(path: str | Path) -> dict[str, tuple[GoldAttribution, ...]]
         GoldError: a line is not such an object, or an article stands there twice.
     """
     predictions: dict[str, tuple[GoldAttribution, ...]] = {}
-    for number, row in _rows(Path(path)):
+    for number, row in read_rows(Path(path)):
         where = f"{path}:{number}"
         try:
             article = row["id"]
             attributions = tuple(
                 GoldAttribution(
-                    **{role: tuple(sorted(Span(int(b), int(e)) for b, e in a.get(role) or ())) for role in ROLES}
+                    source=_spans(a, "source"),
+                    cue=_spans(a, "cue"),
+                    content=_spans(a, "content"),
+                    confidence=None if a.get("confidence") is None else float(a["confidence"]),
                 )
                 for a in row.get("attributions", ())
             )
@@ -192,8 +210,17 @@ def read_predictions(path: str | Path) -> dict[str, tuple[GoldAttribution, ...]]
     return predictions
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(_read(path).splitlines(), start=1):
+def _spans(stored: Mapping[str, Any], role: str) -> Spans:
+    return tuple(sorted(Span(int(start), int(end)) for start, end in stored.get(role) or ()))
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """The objects of a JSON Lines file with their line numbers.
+
+    Raises:
+        GoldError: the file cannot be read, or a line is not JSON.
+    """
+    for number, line in enumerate(_read(path).split("\n"), start=1):
         if line.strip():
             try:
                 yield number, json.loads(line)

@@ -132,7 +132,7 @@ def score(
     per_article = [count(a.text, a.attributions, predictions.get(a.id, ())) for a in articles]
     return Scores(
         counts=total(per_article),
-        intervals=_intervals(per_article, bootstrap) if bootstrap and per_article else {},
+        intervals=intervals(per_article, bootstrap),
         articles=len(articles),
         predicted=sum(a.id in predictions for a in articles),
     )
@@ -147,7 +147,10 @@ def total(per_article: Iterable[Counts]) -> dict[str, Count]:
     return sums
 
 
-def _intervals(per_article: Sequence[Counts], resamples: int) -> dict[str, tuple[float, float]]:
+def intervals(per_article: Sequence[Counts], resamples: int) -> dict[str, tuple[float, float]]:
+    """The 95 % percentile interval of every measure's F1, resampling articles; empty without resamples."""
+    if not resamples or not per_article:
+        return {}
     generator = random.Random(_SEED)
     draws: dict[str, list[float]] = {name: [] for name in per_article[0]}
     for _ in range(resamples):
@@ -240,6 +243,14 @@ def _match(gold: Sequence[frozenset[int]], predicted: Sequence[frozenset[int]], 
 def _touch(first: frozenset[int], second: frozenset[int]) -> bool:
     """Share a token, or are both absent."""
     return bool(first & second) or not (first or second)
+
+
+def lenient_matches(text: str, gold: Sequence[Relation], predicted: Sequence[Relation]) -> list[tuple[int, int]]:
+    """The pairs (index into gold, index into predicted) that attribution.lenient counts as right."""
+    tokens = _Tokens(text)
+    wanted, found = ([_item(tokens, relation).tokens for relation in side] for side in (gold, predicted))
+    pairs = _match([item["content"] for item in wanted], [item["content"] for item in found], 0.5)
+    return [(i, j) for i, j in pairs if _touch(wanted[i]["source"], found[j]["source"])]
 
 
 # -------------------------------------------------------------------------------------------- counting

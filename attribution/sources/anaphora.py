@@ -302,7 +302,7 @@ def _count(entity: Entity) -> str | None:
 def nearest_body(entities: Sequence[Entity], here: Mention) -> Entity | None:
     """The one named body that a voice without a body can belong to: in this paragraph or the one before."""
     for reach in (0, 1):
-        near = [e for e in entities if e.form is Form.BODY and e.named and e.mentions and not e.author
+        near = [e for e in entities if e.form is Form.BODY and (e.named or e.spoke) and e.mentions and not e.author
                 and any(here.paragraph - m.paragraph == reach and m.at < here.at for m in e.mentions)
                 and e.body_type is not SourceType.MEDIA]  # fmt: skip
         if len(near) == 1:

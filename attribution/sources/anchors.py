@@ -41,6 +41,7 @@ class AnchorReader:
         front = [i for i in core if i < before and i not in owned and self.syntax.token(i).upos not in skipped]
         found += self._front(front, head)
         found += self._behind(head, core)
+        found += self._closeness(head)
         beside = self._beside(core[-1], within)
         if beside is not None and all(a.head != beside.head and a.relation != beside.relation for a in found):
             found.append(beside)
@@ -58,6 +59,13 @@ class AnchorReader:
                 yield self._anchor(syntax.word(case), child)
             elif syntax.has_relation(child, "acl") and child not in self.cues:
                 yield from self._employers(child)
+
+    def _closeness(self, head: int) -> Iterator[Anchor]:
+        """Whom somebody is "close to"."""
+        for child in self.syntax.children(head):
+            if child > head and self.syntax.word(child) == "close":
+                for whom in self.syntax.children(child, "obl", "nmod"):
+                    yield self._anchor("to", whom)
 
     def _governs(self, head: int, core: tuple[int, ...], marker: int) -> bool:
         """Whether a preposition belongs to the noun itself: not in "familiar with the Treasury's plans"."""
@@ -144,10 +152,17 @@ class AnchorReader:
     def _bounds_only(self, texts: list[str]) -> bool:
         """A place, nationality, party or sector bounds a class; it is no body that answers for its members."""
         text = joined(texts)
-        if text in words_of.places() or text in words_of.place_adjectives():
+        if text in words_of.places() or text in words_of.place_adjectives() or self._is_demonym(text):
             return True
         lower = text.lower()
         return len(texts) == 1 and not text.isupper() and lower in words_of.sectors() and lower not in words_of.bodies()
+
+    def _is_demonym(self, text: str) -> bool:
+        """An adjective made from a place of the article that no list has: "Kavenan" where Kavena is a place."""
+        if not text[:1].isupper() or not text.endswith(("an", "ese", "ish", "i")) or len(text) < 5:
+            return False
+        stem = text[: len(text) - 2]
+        return any(t.upos == "PROPN" and t.text.startswith(stem) and t.text != text for t in self.syntax.tokens)
 
     def _is_free_name(self, index: int, head: int) -> bool:
         """A proper name as modifier that is no place, party or title: "Boeing engineers"."""

@@ -85,11 +85,21 @@ def _body_level(phrase: Phrase, identified: Identified) -> Level:
         )
     if body.names_itself == "yes" or placed:
         return Level.A1
+    if body.type in _PUBLIC and phrase.determiner == "definite" and has_portfolio(phrase):
+        return Level.A1  # "the industry ministry", "the civil defence agency": a state has one
     if phrase.determiner in ("definite", "possessive", "bare") and any(
         w[:1].isupper() or w in _place_words() for w in phrase.modifiers
     ):
         return Level.A1
     return Level.A4
+
+
+_PUBLIC = frozenset({SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIAL, SourceType.PROFESSIONAL})
+
+
+def has_portfolio(phrase: Phrase) -> bool:
+    """Whether a modifier says which body of its kind is meant: "the water company"."""
+    return any(w not in word_list("vague_modifiers.tsv") and len(w) > 1 for w in phrase.modifiers)
 
 
 def is_of_a_place(phrase: Phrase) -> bool:
@@ -159,6 +169,10 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
         return Level.A0
     basis = basis_of(phrase)
     definite = phrase.determiner in ("definite", "possessive")
+    if not phrase.plural and any(words in phrase.tail for words in words_of.pseudonym_wordings()):
+        return Level.A2
+    if "placed" in role.marks:
+        return Level.A3
     if not phrase.plural and phrase.of is None:
         if (
             (role.kind == "kin" or "relation" in role.marks)
@@ -263,7 +277,7 @@ def _is_placed_class(phrase: Phrase) -> bool:
     if bounded or any(
         t
         for t in types_of(phrase)
-        if phrase.role and phrase.role.kind in ("source", "stance") and t is not SourceType.UNKNOWN
+        if phrase.role and phrase.role.kind in ("source", "stance") and t is not SourceType.CITIZEN
     ):
         return True
     return any(a.relation in ("in", "at", "from", "within", "inside", "on", "near", "across") for a in phrase.anchors)

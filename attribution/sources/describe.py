@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attribution.records import Level, Source, SourceMention, SourceType
+from attribution.records import Level, Source, SourceMention, SourceType, Span
 from attribution.sources import names
 from attribution.sources import vocabulary as words_of
 from attribution.sources.anaphora import STATEMENTS
@@ -15,6 +15,7 @@ from attribution.sources.kinds import basis_of, principal, types_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.resolve import Resolver
 
+_NO_FUNCTION = frozenset({"DET", "NUM", "PRON", "ADV", "ADP", "PUNCT", "PART"})
 _CLASSES = frozenset({"masses", "partisan"})
 
 
@@ -248,13 +249,15 @@ class Describer:
         )
 
     def _mentions(self, entity: Entity) -> tuple[SourceMention, ...]:
-        seen: dict[object, SourceMention] = {}
+        seen: dict[Span, SourceMention] = {}
         for mention in entity.mentions:
             if self._counts(mention):
                 pronoun = mention.phrase.form is Form.PRONOUN
                 level = self.level(entity) if pronoun or entity.members else self.phrase_level(entity, mention.phrase)
                 seen.setdefault(mention.phrase.span, SourceMention(mention.phrase.span, level))
-        return tuple(sorted(seen.values(), key=lambda m: m.span))
+        said = [m.phrase.span for m in entity.mentions if m.attribution is not None]
+        inner = {s for s in seen if s not in said and any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in said)}
+        return tuple(sorted((m for s, m in seen.items() if s not in inner), key=lambda m: m.span))
 
     def _counts(self, mention: Mention) -> bool:
         """Every source mention; of others, those that describe (a passing "him" adds nothing to a table)."""
@@ -335,7 +338,8 @@ class Describer:
     def _organisation(self, entity: Entity) -> str | None:
         """The body it speaks for, as the text names it."""
         if entity.form is Form.BODY:
-            return self._name(entity)
+            vague = any(p.body is not None and p.body.names_itself == "class" for p in entity.phrases)
+            return None if vague else self._name(entity)
         for phrase in entity.phrases:
             for anchor in phrase.anchors:
                 if anchor.form is Form.BODY and self._is_organisation(anchor):
@@ -379,16 +383,10 @@ class Describer:
         owned = frozenset().union(
             *(syntax.subtree(a.head) for a in phrase.anchors if a.relation == "poss"), frozenset()
         )
-        kept = [
-            i
-            for i in phrase.core
-            if i not in owned and (syntax.token(i).upos not in ("DET", "NUM", "PRON") or syntax.word(i) == "one")
-        ]
-        kept = [
-            i
-            for i in kept
-            if syntax.word(i) not in ("multiple", "several", "many", "some", "two", "separate", "another", "other")
-        ]
+        kept = [i for i in phrase.core if i not in owned and syntax.token(i).upos not in _NO_FUNCTION]
+        counting = words_of.counting("quantifier")
+        while kept and (syntax.word(kept[0]) in counting or syntax.word(kept[0]) in words_of.determiners("fresh")):
+            kept.pop(0)
         if not kept:
             return phrase.noun
         text = self.resolver.article.text[syntax.token(kept[0]).span.start : syntax.token(kept[-1]).span.end]

@@ -20,7 +20,8 @@ _NEGATED = re.compile(
 )
 _REASON_OPENS = re.compile(
     r"\b(?:because|since|as|for|fear(?:s|ed|ing)?|cit(?:ing|ed)|given|due to|owing to|out of|in order|so as|over|"
-    r"to|who|but|amid|lest|saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|not|without)\b"
+    r"to|who|but|amid|lest|saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|not|"
+    r"without)\b"
 )
 _RANK = {"none": 0, "boilerplate": 1, "specific": 2}
 
@@ -94,7 +95,7 @@ def _read(
             reason = _reason(sentence.text[match.start() :], after=match.end() - match.start())
             if reason == "none":
                 reason = _reason_before(sentence.text[: match.start()])
-            for holder in holders:
+            for holder in [*holders, *_their_groups(holders, index)]:
                 anonymity = found.setdefault(holder, Anonymity())
                 anonymity.granted = True
                 anonymity.give(reason)
@@ -143,7 +144,10 @@ def _reason(text: str, *, after: int) -> str:
         (m.start(), kind) for _, kind, pattern in words_of.reason_patterns() for m in [pattern.search(tail)] if m
     ]
     kinds = {kind for _, kind in classes}
-    return "specific" if "specific" in kinds else "boilerplate" if kinds else "none"
+    if "specific" in kinds:
+        return "specific"
+    # A cause in the text's own words, none of the formulas, is a motive: "because her family had no papers".
+    return "boilerplate" if kinds else "specific" if after and re.match(r"[^.]{0,40}\bbecause\b", tail) else "none"
 
 
 def _reason_before(text: str) -> str:
@@ -194,6 +198,16 @@ def _by_tree(resolver: Resolver, anchor: int) -> Entity | None:
         ):
             return entity
     return None
+
+
+def _their_groups(holders: list[Entity], index: int) -> list[Entity]:
+    """ "Two of the people said … They declined to be named": the people are meant."""
+    return [
+        e.whole
+        for e in holders
+        if e.whole is not None
+        and any(m.sentence == index and m.phrase.noun in ("they", "all", "both") for m in e.mentions)
+    ]
 
 
 def _given_to(resolver: Resolver, verb: int) -> Entity | None:

@@ -70,9 +70,18 @@ def head_of(syntax: Syntax, tokens: Tokens) -> int | None:
     free = [i for i in own if not syntax.has_relation(i, *_INSIDE_NOUN)] or own
     coordinated = any(syntax.token(i).upos == "CCONJ" for i in run)
     if len(free) == 1 and not (coordinated and free[0] != run[-1]):
-        return free[0]
+        return _name_behind(syntax, free[0], sorted(tokens)) or free[0]
     nouns = [i for i in run if syntax.token(i).upos == "NOUN"]
     return nouns[-1] if nouns else (free or [i for i in run if i in nominal] or run)[0]
+
+
+def _name_behind(syntax: Syntax, head: int, tokens: list[int]) -> int | None:
+    """The person named after a title that was cut short: "district … Paul Renner"."""
+    after = [i for i in tokens if i > head]
+    if not after or after[0] == head + 1 or syntax.token(after[0]).ner != "B-PER" or syntax.token(head).upos == "PROPN":
+        return None
+    between = range(head + 1, after[0])
+    return None if any(syntax.is_punctuation(i) or syntax.is_verb(i) for i in between) else after[0]
 
 
 def first_run(syntax: Syntax, tokens: list[int], start: int) -> list[int]:

@@ -14,7 +14,7 @@ _OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "f
 
 _STAYS = {
     # A doctor stays a professional in whatever body; an expert in a bank speaks for the market (standards §3.1).
-    SourceType.PROFESSIONAL: frozenset({SourceType.SECURITY, SourceType.ARMED}),
+    SourceType.PROFESSIONAL: frozenset({SourceType.SECURITY, SourceType.ARMED, SourceType.BUSINESS}),
     SourceType.EXPERT: frozenset(
         {SourceType.BUSINESS, SourceType.GOVERNMENT, SourceType.INTERGOVERNMENTAL, SourceType.SECURITY}
     ),
@@ -40,7 +40,7 @@ def principal(phrase: Phrase) -> Anchor | None:
     if phrase.role is None:
         return None
     if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
-        owners = [a for a in phrase.anchors if a.relation in ("poss", "pre") and a.form is Form.NAME]
+        owners = [a for a in phrase.anchors if a.relation in ("poss", "pre") and a.form in (Form.NAME, Form.PRONOUN)]
         return owners[0] if owners and "follows" in phrase.role.marks else None
     people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
     if phrase.role.kind == "source":
@@ -76,7 +76,13 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
     if role.kind == "kin":
         yield SourceType.CITIZEN
         return
-    if role.kind == "masses" and phrase.noun == "people" and (basis_of(phrase) or phrase.anchors):
+    if phrase.noun == "people" and (
+        basis_of(phrase) or phrase.anchors or phrase.count or phrase.determiner == "definite"
+    ):
+        return
+    if role.kind == "source" and (basis_of(phrase) or phrase.anchors):
+        placed = list(_placed(phrase))
+        yield from placed
         return
     if role.kind == "masses" and (phrase.of is not None or "public" not in role.marks):
         return  # "some", "people familiar with …": whoever they are, not the public

@@ -80,8 +80,12 @@ class Lookup:
         syntax = self.syntax
         text = syntax.token(head).text
         run = () if syntax.token(head).ner.endswith("PER") else self._entity_run(head)
-        if not run and syntax.token(head).upos == "PROPN":
-            run = self._capital_run(head, core)
+        if syntax.token(head).upos == "PROPN":
+            capitals = self._capital_run(head, core)
+            # A tagger may leave the first word of a name out: "Fjord" of "Fjord Securities".
+            run = capitals if not run or set(run) < set(capitals) else run
+        if not run and (behind := self._capitals_behind(head, core)):
+            run = behind
         if not run and ((name_key(text) in words_of.organisations() and text[:1].isupper()) or is_acronym(text)):
             run = (head,)
         texts = [syntax.token(i).text for i in run]
@@ -90,6 +94,13 @@ class Lookup:
         while texts and texts[0].lower() == "the":
             texts.pop(0)
         return tuple(texts)
+
+    def _capitals_behind(self, head: int, core: tuple[int, ...]) -> tuple[int, ...]:
+        """The name after a common noun: of "engineering group Halden", "Halden"."""
+        if self.syntax.token(head).upos != "NOUN" or self.syntax.lemma(head) not in words_of.bodies():
+            return ()
+        run = [i for i in core if i > head and self.syntax.token(i).upos == "PROPN"]
+        return tuple(run) if run and run[0] == head + 1 else ()
 
     def _entity_run(self, index: int) -> tuple[int, ...]:
         syntax = self.syntax

@@ -62,7 +62,9 @@ class PhraseReader:
         syntax = self.syntax
         core = self._core(head, within)
         extent = self._extent(head, core, within)
-        shown = sorted(within & frozenset(extent) or within) if within else extent
+        shown = sorted(within & frozenset(extent) or within) if within else list(extent)
+        while len(shown) > 1 and syntax.is_punctuation(shown[0]) and shown[0] != head:
+            shown.pop(0)
         span = Span(syntax.token(shown[0]).span.start, syntax.token(shown[-1]).span.end)
         word = syntax.word(head)
         if syntax.token(head).upos == "PRON" and word not in words_of.counting("part") and word not in words_of.roles():
@@ -141,7 +143,7 @@ class PhraseReader:
             organisation=organisation if is_body else None,
             place=place if is_body else None,
             document=document if form is Form.DOCUMENT else None,
-            plural=is_plural(syntax, head),
+            plural=is_plural(syntax, head) and not (is_body and known_name),
             determiner=determiner(syntax, head, core),
             count=stated_count(syntax, head),
             quantifier=self._quantifier(head, core),

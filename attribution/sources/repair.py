@@ -7,9 +7,11 @@ as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from attribution.records import Parse, Token
+from attribution.sources.vocabulary import bodies, figure
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PART", "ADP", "DET", "CCONJ", "PUNCT", "SYM"})
@@ -19,16 +21,32 @@ def repaired(parse: Parse) -> Parse:
     """The parse with broken names put together; ``parse`` itself where nothing was broken."""
     tokens = list(parse.tokens)
     for token in parse.tokens:
-        _drop_impossible_tag(tokens, token)
+        _restore_article(tokens, token.index)
+        _drop_impossible_tag(tokens, tokens[token.index])
     for sentence in parse.sentences:
         for run in _entity_runs(tokens, sentence.first, sentence.last):
             _trim_entity(tokens, run, sentence.first)
+    _agree_on_names(tokens)
     for sentence in parse.sentences:
         for index in range(sentence.first, sentence.last):
             _rejoin_flat(tokens, index, sentence.first)
         for index in range(sentence.first + 1, sentence.last):
             _join_double_subject(tokens, index, sentence.first)
     return replace(parse, tokens=tuple(tokens)) if tuple(tokens) != parse.tokens else parse
+
+
+def _restore_article(tokens: list[Token], index: int) -> None:
+    """ "A" that opens a sentence is an article, whatever a capital makes of it."""
+    token = tokens[index]
+    if token.text not in ("A", "An", "The") or token.upos == "DET" or index + 1 >= len(tokens):
+        return
+    if tokens[index + 1].text[:1].isupper() and token.upos != "PROPN":
+        return
+    noun = next((t.index for t in tokens[index + 1 : index + 8] if t.upos in _NOMINAL and t.head == index), None)
+    if noun is not None and token.head != index:
+        tokens[noun] = replace(tokens[noun], head=token.head, deprel=token.deprel)
+        token = replace(token, head=noun)
+    tokens[index] = replace(token, upos="DET", deprel="det", ner="O")
 
 
 def _drop_impossible_tag(tokens: list[Token], token: Token) -> None:
@@ -51,14 +69,23 @@ def _entity_runs(tokens: list[Token], first: int, last: int) -> list[list[int]]:
         if tag == "O":
             continue
         before = tokens[index - 1] if index > first else None
-        inside_name = before is not None and before.ner.endswith("ORG") and before.head == index and tag.endswith("PER")
+        # "the Supreme" (a body) "Court" (a person) is one body.
+        joined = before is not None and before.ner.endswith("ORG") and tag.endswith("PER")
+        inside_name = joined and before is not None and (tag[0] == "I" or _one_compound(before, tokens[index]))
         if runs and runs[-1][-1] == index - 1 and (tag.startswith("I") or inside_name):
-            if inside_name:  # "the Supreme" (a body) "Court" (a person): one body
+            if inside_name:
                 tokens[index] = replace(tokens[index], ner="I-ORG")
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _one_compound(before: Token, token: Token) -> bool:
+    """Whether two neighbours stand in front of one noun, or the first in front of the second."""
+    front = ("compound", "amod")
+    same = before.head == token.head and before.deprel in front and token.deprel in front
+    return before.head == token.index or same
 
 
 def _trim_entity(tokens: list[Token], run: list[int], first: int) -> None:
@@ -73,6 +100,39 @@ def _trim_entity(tokens: list[Token], run: list[int], first: int) -> None:
             tokens[index] = replace(tokens[index], ner="O")
 
 
+def _agree_on_names(tokens: list[Token]) -> None:
+    """One word alone is one kind of name throughout an article: what it is called most, a surname before all.
+
+    "engineering group Halden" counts as calling Halden a body.
+    """
+    surnames = {t.text for t in tokens if t.ner == "I-PER"}
+    votes: dict[str, Counter[str]] = {}
+    for token in tokens:
+        if token.upos != "PROPN" or token.ner[:1] != "B" or _has_more(tokens, token.index):
+            continue
+        votes.setdefault(token.text, Counter())[token.ner[2:]] += 1
+        before = tokens[token.index - 1] if token.index else None
+        if before is not None and before.upos == "NOUN" and before.lemma.lower() in bodies():
+            votes[token.text]["ORG"] += 3
+    for token in list(tokens):
+        count = votes.get(token.text)
+        if (
+            count is None
+            or len(count) == 1
+            or token.upos != "PROPN"
+            or token.ner[:1] == "I"
+            or _has_more(tokens, token.index)
+        ):
+            continue
+        kind = "PER" if token.text in surnames or figure(token.text) else count.most_common(1)[0][0]
+        if token.ner != f"B-{kind}" and (token.ner != "O" or kind != "LOC"):
+            tokens[token.index] = replace(token, ner=f"B-{kind}")
+
+
+def _has_more(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].ner[:1] == "I"
+
+
 def _rejoin_flat(tokens: list[Token], index: int, first: int) -> None:
     """A later part of a name hangs on the name beside it: "Anna Roth", not "Finance … Roth"."""
     token = tokens[index]
@@ -81,6 +141,11 @@ def _rejoin_flat(tokens: list[Token], index: int, first: int) -> None:
     before = tokens[index - 1]
     if before.upos == "CCONJ" and token.head != index - 1 and token.upos == "PROPN":
         tokens[index] = replace(token, deprel="conj")
+        return
+    if before.upos == "PROPN" and token.upos == "NOUN" and token.text.islower() and token.head == index - 1:
+        # A common noun heads the phrase: "Vance aides".
+        tokens[index] = replace(token, head=before.head, deprel=before.deprel)
+        tokens[index - 1] = replace(before, head=index, deprel="compound")
         return
     if before.upos != "PROPN" or token.upos != "PROPN":
         return
@@ -101,7 +166,9 @@ def _join_double_subject(tokens: list[Token], index: int, first: int) -> None:
     if start == first:
         return
     before = tokens[start - 1]
-    if before.upos in _NOMINAL:
+    if before.upos == "NUM" and before.deprel.startswith("nsubj") and before.head == token.head:
+        tokens[start - 1] = replace(before, head=index, deprel="nummod")
+    elif before.upos in _NOMINAL:
         other = _subject_over(tokens, start - 1, token)
         if other is not None:
             tokens[other] = replace(

@@ -13,7 +13,7 @@ from attribution.extract.speakers import subject
 from attribution.records import Article, Attribution, Parse, Quote, SourceType, Spans
 from attribution.sources import vocabulary as words_of
 from attribution.sources.anaphora import STATEMENTS, Discourse, Link, nearest_body
-from attribution.sources.anonymity import is_of_a_place
+from attribution.sources.anonymity import has_portfolio, is_of_a_place
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.equate import equate, listed_members
 from attribution.sources.heads import candidates, head_of
@@ -44,6 +44,8 @@ _THIRD_PERSON = frozenset(
         "themselves",
     )
 )
+_PLACES_THEMSELVES = frozenset({"city", "county", "town", "district", "province"})
+"""Bodies that an article about a place means by the bare noun: "city officials"."""
 _ELLIPTICAL = frozenset(
     {"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"}
 )
@@ -443,11 +445,11 @@ class Resolver:
             if body.names_itself == "yes":
                 return True
             phrase = self.phrases.get(anchor.head)
-            if phrase is not None and (
-                any(a.named for a in phrase.anchors) or is_of_a_place(phrase) or self._has_proper_word(phrase)
-            ):
+            if phrase is not None and self._is_told_apart(phrase):
                 return True
         if body is not None and body.names_itself == "yes" and anchor.relation == "pre" and " " in anchor.noun:
+            return True
+        if anchor.noun in _PLACES_THEMSELVES and any(p.place or self._is_location(p) for p in self.phrases.values()):
             return True
         bearers = {id(e) for e in self.discourse.entities if e.form is Form.BODY and self._bears(e, anchor.noun)}
         return len(bearers) == 1
@@ -456,8 +458,17 @@ class Resolver:
         phrase = self.phrases.get(anchor.head)
         return phrase is not None and phrase.determiner == "bare" and not phrase.plural
 
+    def _is_told_apart(self, phrase: Phrase) -> bool:
+        """Whether a body's own words tell which one is meant: "the French embassy in Cairo", "the water company"."""
+        if any(a.named for a in phrase.anchors) or is_of_a_place(phrase) or self._has_proper_word(phrase):
+            return True
+        return phrase.determiner == "definite" and has_portfolio(phrase)
+
     def _has_proper_word(self, phrase: Phrase) -> bool:
         return any(self.syntax.token(i).upos == "PROPN" for i in phrase.core)
+
+    def _is_location(self, phrase: Phrase) -> bool:
+        return self.syntax.token(phrase.head).ner.endswith("LOC")
 
     def _bears(self, entity: Entity, noun: str) -> bool:
         named = (p for p in entity.phrases if p.form is Form.BODY and p.name and not p.place)

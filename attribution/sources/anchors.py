@@ -86,7 +86,11 @@ class AnchorReader:
         """The preposition right after the noun, where the tree hangs it elsewhere: "a source within the army"."""
         syntax = self.syntax
         marker = last + 1
-        if marker not in within or marker + 1 not in within or syntax.token(marker).upos not in ("ADP", "SCONJ"):
+        if marker in within and syntax.word(marker) == "close":
+            marker += 1
+        if marker not in within or marker + 1 not in within:
+            return None
+        if syntax.token(marker).upos not in ("ADP", "SCONJ") and syntax.word(marker) != "to":
             return None
         run = first_run(syntax, sorted(i for i in within if i > marker), marker + 1)
         nouns = [i for i in run if syntax.token(i).upos in ("NOUN", "PROPN")]

@@ -8,7 +8,7 @@ from attribution.records import Level, Source, SourceMention, SourceType, Span
 from attribution.sources import names
 from attribution.sources import vocabulary as words_of
 from attribution.sources.anaphora import STATEMENTS
-from attribution.sources.anonymity import level_of
+from attribution.sources.anonymity import has_age, level_of
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.grants import Anonymity
 from attribution.sources.kinds import basis_of, principal, types_of
@@ -115,6 +115,8 @@ class Describer:
             return said
         if entity.named and entity.form in (Form.NAME, Form.PERSON) and (figure := self._figure(entity)):
             return figure
+        if entity.named and any(p.form is Form.NAME and has_age(p) for p in entity.phrases):
+            return (SourceType.CITIZEN,)  # "Debby James, 52": who is given an age and no role speaks for himself
         if entity.whole is not None:
             return self.types(entity.whole)
         if entity.issuer is not None:
@@ -157,18 +159,21 @@ class Describer:
         if anchor is not None:
             if (found := self.resolver.by_head.get(anchor.head)) is not None:
                 return found
-            if anchor.form is Form.NAME:
-                key = tuple(anchor.text.removesuffix("'s").removesuffix("’s").split())
-                matching = [
-                    e
-                    for e in self.resolver.discourse.entities
-                    if any(p.form is Form.NAME and names.same_person(p.name, key) for p in e.phrases)
-                ]
-                return max(matching, key=lambda e: len(e.mentions), default=None)
+            if anchor.named:
+                return self._bearer(anchor)
             return None
         if phrase.role is not None and phrase.role.kind in ("close", "aide") and not phrase.says_for_whom:
             return self._unstated_principal(entity)
         return None
+
+    def _bearer(self, anchor: Anchor) -> Entity | None:
+        """Who in the article bears the name in front of a noun: "Clinton" of "Clinton aides"."""
+        name = tuple(anchor.text.removesuffix("'s").removesuffix("’s").split())
+        if anchor.form is Form.BODY:
+            matching = [e for e in self.resolver.discourse.entities if any(_is_body_name(p, name) for p in e.phrases)]
+        else:
+            matching = [e for e in self.resolver.discourse.entities if any(_is_name(p, name) for p in e.phrases)]
+        return max(matching, key=lambda e: len(e.mentions), default=None)
 
     def _unstated_principal(self, entity: Entity) -> Entity | None:
         """ "A close associate" of nobody: of the one the paragraph is about, if it is about one."""
@@ -409,6 +414,14 @@ class Describer:
         said = [m.confidence for m in entity.mentions if m.attribution is not None]
         certainty = sum(said) / len(said) if said else 1.0
         return round(certainty * (0.8 if self.types(entity) == (SourceType.UNKNOWN,) else 1.0), 3)
+
+
+def _is_name(phrase: Phrase, name: tuple[str, ...]) -> bool:
+    return phrase.form is Form.NAME and names.same_person(phrase.name, name)
+
+
+def _is_body_name(phrase: Phrase, name: tuple[str, ...]) -> bool:
+    return phrase.form is Form.BODY and phrase.name == name
 
 
 def _plain(text: str) -> str:

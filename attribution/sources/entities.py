@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from attribution.records import SourceType
 from attribution.sources import names
+from attribution.sources.kinds import types_of
 from attribution.sources.mentions import Form, Phrase
 
 
@@ -109,17 +110,21 @@ class Entity:
             found.update(phrase.modifiers, phrase.noun.split(), phrase.tail.split(), (w.lower() for w in phrase.name))
             found.update(w.lower() for w in phrase.title)
             found.update(w for a in phrase.anchors for w in a.text.lower().split())
+            found.update(_initials(a.text) for a in phrase.anchors if a.named)
         return frozenset(found)
 
     @property
     def body_type(self) -> SourceType | None:
         """The type its own words give a body."""
-        from attribution.sources.kinds import types_of
-
         for phrase in self.phrases:
             if phrase.form is Form.BODY and (types := types_of(phrase)):
                 return types[0]
         return None
+
+
+def _initials(name: str) -> str:
+    """ "rnc" of "Republican National Committee"."""
+    return "".join(w[0] for w in name.split() if w[:1].isupper()).lower()
 
 
 PRONOUN_GENDER = {

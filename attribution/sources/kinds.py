@@ -44,7 +44,8 @@ def principal(phrase: Phrase) -> Anchor | None:
         return owners[0] if owners and "follows" in phrase.role.marks else None
     people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
     if phrase.role.kind == "source":
-        people = [a for a in people if a.relation == "to" and "close to" in phrase.tail]
+        close = "close to" in phrase.tail
+        people = [a for a in people if (close and a.relation == "to") or (a.relation == "pre" and a.form is Form.NAME)]
     for relation in ("poss", "of", "to", "for", "pre"):
         for anchor in people:
             if anchor.relation == relation:
@@ -86,6 +87,9 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         return
     if role.kind == "masses" and (phrase.of is not None or "public" not in role.marks):
         return  # "some", "people familiar with …": whoever they are, not the public
+    if role.noun == "leader" and any(w.capitalize() in words_of.place_adjectives() for w in phrase.modifiers):
+        yield SourceType.GOVERNMENT
+        return
     placed = (
         list(_placed(phrase))
         if role.type is None or "follows" in role.marks or role.kind in ("office", "public")

@@ -85,6 +85,9 @@ def _after_role(syntax: Syntax, run: list[int]) -> list[int]:
 def _is_known_body(words: tuple[str, ...]) -> bool:
     """Whether the word lists know a name as one of a body or place, whatever the tagger says."""
     joined = " ".join(words)
+    undotted = joined.replace(".", "")
+    if joined != undotted and undotted.isupper() and undotted in words_of.organisations():
+        return True
     return joined in words_of.organisations() or joined in words_of.outlets() or joined in words_of.places()
 
 

@@ -10,10 +10,10 @@ from bisect import bisect_right
 
 from attribution.extract.hits import Reading
 from attribution.extract.speakers import subject
-from attribution.records import Article, Attribution, Parse, Quote, SourceType, Spans
+from attribution.records import Article, Attribution, Level, Parse, Quote, SourceType, Spans
 from attribution.sources import vocabulary as words_of
 from attribution.sources.anaphora import STATEMENTS, Discourse, Link, nearest_body
-from attribution.sources.anonymity import has_portfolio, is_of_a_place
+from attribution.sources.anonymity import has_portfolio, is_of_a_place, level_of
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.equate import equate, listed_members
 from attribution.sources.heads import candidates, head_of
@@ -272,9 +272,6 @@ class Resolver:
         return self._repeated(phrase)
 
     def _is_placed(self, entity: Entity) -> bool:
-        from attribution.records import Level
-        from attribution.sources.anonymity import level_of
-
         return any(level_of(p, self.identified) <= Level.A3 for p in entity.phrases if p.form is not Form.PRONOUN)
 
     def _repeated(self, phrase: Phrase) -> Link:

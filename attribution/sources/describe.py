@@ -115,8 +115,10 @@ class Describer:
             return said
         if entity.named and entity.form in (Form.NAME, Form.PERSON) and (figure := self._figure(entity)):
             return figure
-        if entity.named and any(p.form is Form.NAME and has_age(p) for p in entity.phrases):
-            return (SourceType.CITIZEN,)  # "Debby James, 52": who is given an age and no role speaks for himself
+        if any(p.form is Form.NAME and (has_age(p) or _of_a_place(p)) for p in entity.phrases):
+            return (
+                SourceType.CITIZEN,
+            )  # "Debby James, 52, of Akron": an age or a home and no role is a private person
         if entity.whole is not None:
             return self.types(entity.whole)
         if entity.issuer is not None:
@@ -414,6 +416,10 @@ class Describer:
         said = [m.confidence for m in entity.mentions if m.attribution is not None]
         certainty = sum(said) / len(said) if said else 1.0
         return round(certainty * (0.8 if self.types(entity) == (SourceType.UNKNOWN,) else 1.0), 3)
+
+
+def _of_a_place(phrase: Phrase) -> bool:
+    return any(a.relation in ("of", "from") and a.form is Form.BODY and not a.named for a in phrase.anchors)
 
 
 def _is_name(phrase: Phrase, name: tuple[str, ...]) -> bool:

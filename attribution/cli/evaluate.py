@@ -127,7 +127,7 @@ def polnear_command(
     else:
         click.echo(tables.extraction_table(f"PolNeAR {split}", scores))
         if reliability is not None:
-            click.echo("\n" + tables.reliability_table(reliability))
+            click.echo("\n" + tables.reliability_table(reliability, "attributions"))
         _echo_changes(articles, found, against, console)
     return EXIT_DONE
 
@@ -139,6 +139,7 @@ def polnear_command(
 @click.argument("directory", metavar="DIR", type=_DIRECTORY)
 @click.option("--split", default="dev", show_default=True, help="train, dev or test.")
 @click.option("--predictions", type=_NEW_FILE, help="Also write each attribution's source, and what is wrong, here.")
+@click.option("--calibration", is_flag=True, help="Also say how far the sources' confidence can be believed.")
 @click.option(
     "--bootstrap", type=_RESAMPLES, default=1000, show_default=True, metavar="N", help="Resamples for 95 % intervals."
 )
@@ -147,6 +148,7 @@ def sourcing_command(
     directory: Path,
     split: str,
     predictions: Path | None,
+    calibration: bool,
     bootstrap: int,
     parser: str,
     as_json: bool,
@@ -169,12 +171,17 @@ def sourcing_command(
     if predictions is not None:
         sourcing.write_predictions(predictions, judgements)
     by_setting = sourcing.summarise(judgements, bootstrap=bootstrap)
+    reliability = sourcing.source_reliability(judgements) if calibration else None
     if as_json:
         figures: dict[str, Any] = {setting: tables.scores_json(scores) for setting, scores in by_setting.items()}
         figures["_articles"] = {"n": len(articles)}
+        if reliability is not None:
+            figures["_calibration"] = tables.reliability_json(reliability)
         click.echo(json.dumps(figures, indent=1))
     else:
         click.echo(tables.source_table(f"Sources, PolNeAR {split}", by_setting))
+        if reliability is not None:
+            click.echo("\n" + tables.reliability_table(reliability, "sources of given spans"))
     return EXIT_DONE
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from attribution.errors import GoldError
+from attribution.evaluate.calibration import Reliability, reliability
 from attribution.evaluate.given import given_attributions
 from attribution.evaluate.labels import LabelledArticle, Labels, flag, nobody, read_kind, read_source_labels
 from attribution.evaluate.polnear import GoldArticle, read_corpus, read_rows
@@ -169,6 +170,19 @@ def summarise(judgements: Sequence[Judgement], *, bootstrap: int = 0) -> dict[st
         setting: Scores(total(counts), intervals(counts, bootstrap), len(counts), len(counts))
         for setting, counts in by_setting.items()
     }
+
+
+def source_reliability(judgements: Iterable[Judgement]) -> Reliability:
+    """The reliability of the sources' confidence for given spans: right if entity and level are.
+
+    Attributions that were given no source, or that name none, are left out.
+    """
+    judged: list[tuple[float, bool]] = []
+    for judgement in judgements:
+        for one, right in zip(judgement.given, right_entities(judgement.given), strict=True):
+            if one.source is not None and one.labels.source is not None and one.predicted_entity is not None:
+                judged.append((one.source.confidence, right and one.source.level is one.labels.source.level))
+    return reliability(judged)
 
 
 # ------------------------------------------------------------------------------------------ predictions

@@ -148,7 +148,7 @@ def breakdown_table(what: str, groups: Mapping[str, Mapping[str, Scores]]) -> st
 # ------------------------------------------------------------------------------- confidence and changes
 
 
-def reliability_table(measured: Reliability) -> str:
+def reliability_table(measured: Reliability, what: str) -> str:
     """How often what was said with some confidence is right."""
     rows = [
         [
@@ -159,8 +159,8 @@ def reliability_table(measured: Reliability) -> str:
         ]
         for b in measured.bins
     ]
-    first = f"Confidence of {measured.n} attributions: expected calibration error {measured.error:.3f}"
-    return f"{first}\n\n" + table(["confidence", "found", "mean", "share right"], rows)
+    first = f"Confidence of {measured.n} {what}: expected calibration error {measured.error:.3f}"
+    return f"{first}\n\n" + table(["confidence", "n", "mean", "share right"], rows)
 
 
 def reliability_json(measured: Reliability) -> dict[str, Any]:

@@ -89,6 +89,8 @@ class Lookup:
         if not run and ((name_key(text) in words_of.organisations() and text[:1].isupper()) or is_acronym(text)):
             run = (head,)
         texts = [syntax.token(i).text for i in run]
+        if not any(text[:1].isupper() for text in texts):
+            return ()  # a tagger may take "the interior ministry" for a name
         while texts and texts[-1] in ("'s", "’s", "'", "’"):
             texts.pop()
         while texts and texts[0].lower() == "the":

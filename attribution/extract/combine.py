@@ -24,12 +24,13 @@ from attribution.extract.modality import channel_of, is_hypothetical
 from attribution.extract.patterns import PATTERNS
 from attribution.extract.patterns.adjuncts import is_source_noun
 from attribution.extract.quotes_pairing import pair_quotations
+from attribution.extract.tagger import consult
 from attribution.extract.spans import content_spans, cue_spans, source_spans
 from attribution.lexicon import read_table
 from attribution.records import REPORTED, Attribution, Quote, Spans
 from attribution.text import covers, overlap, words_of
 
-SOURCELESS = frozenset({"raising", "impersonal", "told", "accused", "noun-clause", "adverb", "quotation"})
+SOURCELESS = frozenset({"raising", "impersonal", "told", "accused", "noun-clause", "adverb", "quotation", "tagger"})
 """Patterns that may stand without a source: agentless forms (ruling 19) and bare quotations."""
 
 NESTING = frozenset(
@@ -47,7 +48,8 @@ _MOSTLY = 0.9
 
 def combine(reading: Reading, hits: Iterable[Hit]) -> tuple[Attribution, ...]:
     """Attributions in text order with ids, parents, flags and confidence; ``source_id`` and ``claim_id`` unset."""
-    kept = [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)]
+    kept = consult(reading, [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)])
+    kept = [hit for hit in kept if _is_sound(reading, hit)]
     kept = _without_trifles(reading, pair_quotations(reading, kept))
     drafts = [draft for hit in kept if (draft := _attribution(reading, hit)) is not None]
     drafts.sort(key=_position)
@@ -105,7 +107,9 @@ def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
     content = content_spans(reading, hit.content - hit.source - hit.cue, hit.source | hit.cue)
     if not content:
         return None
-    evidence = [f"pattern:{hit.pattern}"] if hit.pattern != "quotation" else []
+    evidence = [f"pattern:{hit.pattern}"] if hit.pattern not in ("quotation", "tagger") else []
+    if hit.score is not None:
+        evidence.append("tagger")
     if hit.pairing is not None:
         evidence.append(f"quotation:{hit.pairing}")
     source = source_spans(reading, hit.source, hit.cue | hit.content)

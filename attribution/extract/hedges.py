@@ -26,15 +26,20 @@ def find_hedges(article: Article, parse: Parse, attributions: tuple[Attribution,
     cue_characters = [span for a in attributions for span in a.cue]
     found = []
     for token in parse.tokens:
-        word = _compound(article.text, token.span)
-        position = _hedges().get(article.text[word.start : word.end].lower())
-        if position is None or not _modifies_noun(syntax, token.index, position):
+        if not is_hedge(syntax, article.text, token.index):
             continue
         if any(span.start <= token.span.start < span.end for span in cue_characters):
             continue
-        span = Span(word.start, _words(syntax, token.index).end)
+        span = Span(_compound(article.text, token.span).start, _words(syntax, token.index).end)
         found.append(Hedge(span, article.text[span.start : span.end]))
     return tuple(found)
+
+
+def is_hedge(syntax: Syntax, text: str, index: int) -> bool:
+    """Whether a word stands beside a noun as a hedge ("alleged", "so-called", "accused of plotting")."""
+    word = _compound(text, syntax.token(index).span)
+    position = _hedges().get(text[word.start : word.end].lower())
+    return position is not None and _modifies_noun(syntax, index, position)
 
 
 def _compound(text: str, span: Span) -> Span:

@@ -23,6 +23,7 @@ class Hit:
         negative: the source denies the content, or is said not to have said it.
         hypothetical: set where the construction itself is a question or a wish.
         pairing: how a quotation came to belong to this hit, None where none was paired.
+        score: the learned tagger's probability of the cue, None where it sees none.
     """
 
     pattern: str
@@ -35,6 +36,7 @@ class Hit:
     negative: bool = False
     hypothetical: bool = False
     pairing: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True)

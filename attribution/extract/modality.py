@@ -32,7 +32,7 @@ def is_hypothetical(reading: Reading, hit: Hit) -> bool:
     if syntax.token(head).upos not in ("VERB", "AUX", "ADJ"):
         return False
     if any(syntax.lemma(a) in _MODAL for a in syntax.children(head, "aux")):
-        return hit.kind is not Kind.SENTIMENT or True
+        return True
     if any(syntax.word(m) in _CONDITION for m in syntax.children(head, "mark")):
         return True
     if _is_question(reading, head):

@@ -28,6 +28,9 @@ _LONGEST_WINDOW = 256
 _BATCH_PIECES = 4096
 """Word pieces, padding included, in one pass."""
 
+_LEAST_CUE = 0.15
+"""Words less probable than this to be a cue are none, whatever a pattern says."""
+
 _LEAST_LINK = 0.05
 """Links less probable than this are not worth keeping."""
 
@@ -153,7 +156,7 @@ class NewsroomParser:
         if fixed_ends is None:
             stops = (network.boundaries(vectors) > 0).tolist()
             ends: Sequence[Sequence[int]] = [
-                [i + 1 for i in range(len(words) - 1) if stops[row][i] and may_end_sentence(words, i)] + [len(words)]
+                [i + 1 for i in range(len(words) - 1) if _ends_sentence(words, i, stops[row][i])] + [len(words)]
                 for row, words in enumerate(windows)
             ]
         else:
@@ -205,16 +208,9 @@ class NewsroomParser:
     def _cues(self, vectors: Tensor, inputs: Batch) -> list[tuple[TaggedCue, ...]]:
         """The tagger's cues of each window, with the words linked to them."""
         probabilities = self.network.role_tags(vectors).softmax(-1)[:, :, ROLES.index("cue")]
-        tags = probabilities.argmax(-1).tolist()
-        spans: list[list[tuple[int, ...]]] = []
-        for row, row_tags in enumerate(tags):
-            cues: list[list[int]] = []
-            for i in range(int(inputs.word_mask[row].sum())):
-                if row_tags[i] == 1 or (row_tags[i] == 2 and (i == 0 or row_tags[i - 1] == 0)):
-                    cues.append([i])
-                elif row_tags[i] == 2:
-                    cues[-1].append(i)
-            spans.append([tuple(c) for c in cues])
+        tags, outside = probabilities.argmax(-1).tolist(), probabilities[:, :, 0].tolist()
+        lengths = inputs.word_mask.sum(-1).tolist()
+        spans = [_cue_spans(tags[row][:n], outside[row][:n]) for row, n in enumerate(lengths)]
         most = max((len(s) for s in spans), default=0)
         if not most:
             return [() for _ in spans]
@@ -225,7 +221,7 @@ class NewsroomParser:
         links = self.network.links(vectors, first).sigmoid()
         found = []
         for row, row_spans in enumerate(spans):
-            words = int(inputs.word_mask[row].sum())
+            words = lengths[row]
             found.append(
                 tuple(
                     TaggedCue(
@@ -274,6 +270,36 @@ class NewsroomParser:
             tagged.extend(_shifted(cue, base) for cue in reading.cues)
         return Parse(tuple(tokens), tuple(sentences), tuple(tagged), model=self.model)
 
+
+def _ends_sentence(words: Sequence[Word], i: int, learned: bool) -> bool:
+    """Whether a sentence ends after a word: as learned, where the marks allow it.
+
+    A full stop inside closing marks ends one in any case.  The treebanks hardly have such quotations; English
+    puts a comma there when the sentence goes on ("“It is late,” she said").
+    """
+    closed_stop = i > 0 and words[i].text in _CLOSING and words[i - 1].text == "." and _opens(words[i + 1].text)
+    return closed_stop or (learned and may_end_sentence(words, i))
+
+
+def _opens(word: str) -> bool:
+    return word[0].isupper() or word in _OPENING
+
+
+def _cue_spans(tags: Sequence[int], outside: Sequence[float]) -> list[tuple[int, ...]]:
+    """Runs of words tagged as cues, and of words that might be (for patterns to agree with), in text order."""
+    spans: list[list[int]] = []
+    for i, tag in enumerate(tags):
+        kind = "cue" if tag else "maybe" if outside[i] <= 1 - _LEAST_CUE else None
+        before = None if i == 0 else "cue" if tags[i - 1] else "maybe" if outside[i - 1] <= 1 - _LEAST_CUE else None
+        if kind is not None:
+            if kind != before or tag == 1:
+                spans.append([])
+            spans[-1].append(i)
+    return [tuple(span) for span in spans]
+
+
+_CLOSING = frozenset({"”", "’", '"', "'", "»"})
+_OPENING = frozenset({"“", "‘", '"', "'", "«"})
 
 _STOPS = frozenset('.?!…”"')
 """Where an over-long paragraph is cut: marks that end a sentence whatever the model thinks."""

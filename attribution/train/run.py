@@ -81,7 +81,7 @@ def read_tasks(plan: Plan, pieces: Pieces) -> dict[str, list[Example]]:
         [ud / "en_ewt-ud-dev.conllu"], pieces, entities=dict(corpora.universal_ner(ner / "en_ewt-ud-dev.iob2"))
     )
     # Entities alone are learned from these sentences: their trees are what trees are measured on.
-    entities = [Example(e.window, ner=e.ner) for e in in_domain] * 3
+    entities = [Example(e.window, ner=e.ner) for e in in_domain if e.ner is not None] * 3
     for name in ("re3d", "wikigold", "sec"):
         entities += corpora.conll_entities(ner / name, pieces)
     # Social media: a third is plenty for a reader of news.

@@ -215,6 +215,34 @@ def test_lowering_needs_a_word(gold: Path) -> None:
     assert run(gold, "--gate").exit_code == 0
 
 
+def test_floors_for_a_corpus_are_a_file_of_their_own(tmp_path: Path) -> None:
+    for part in ("text", "attributions"):
+        (tmp_path / "dev" / part).mkdir(parents=True)
+    (tmp_path / "dev" / "text" / "a.txt").write_text("No rain, he said.")
+    annotation = tmp_path / "dev" / "attributions" / "a_0a1b.ann"
+    annotation.write_text("T1\tContent 0 7\tx\nT2\tCue 12 16\tsaid\nE1\tAttribution:T2 Cue:T2 Content:T1\n")
+    found, nothing, floors = (tmp_path / name for name in ("found.jsonl", "nothing.jsonl", "floors.json"))
+    found.write_text('{"id": "a", "attributions": [{"content": [[0, 7]]}]}\n')
+    nothing.write_text('{"id": "a"}\n')
+
+    def polnear(predictions: Path, *options: str | Path) -> Result:
+        return CliRunner().invoke(main, ["evaluate", "polnear", *map(str, (tmp_path, "--from", predictions, *options))])
+
+    assert polnear(found, "--update-floors").exit_code == 2  # which file?
+    assert polnear(found, "--update-floors", "--floors", floors).exit_code == 0
+    assert polnear(found, "--gate", "--floors", floors).exit_code == 0
+    stored = read_floors(floors)
+    assert stored is not None
+    assert stored.figures["extraction.attribution.lenient"] == 1.0
+    # One item of gold is less than the slack; a floor that is out of reach breaks.
+    write_floors(floors, replace(stored, figures={**stored.figures, "extraction.attribution.lenient": 9.0}))
+    failed = polnear(nothing, "--gate", "--floors", floors)
+    assert failed.exit_code == 1
+    assert "extraction.attribution.lenient is 0.00" in failed.stderr
+    annotation.write_text(annotation.read_text().replace("0 7", "0 2"))
+    assert "the gold has changed" in polnear(found, "--gate", "--floors", floors).stderr
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,22 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _RESAMPLES = click.IntRange(min=0)
 
 
+def _floor_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of evaluations whose figures can be pinned."""
+    for option in (
+        click.option(
+            "--allow-regression", is_flag=True, help="With --update-floors: lower floors that are not reached."
+        ),
+        click.option("--update-floors", is_flag=True, help="Pin the figures reached as the new floors."),
+        click.option("--gate", is_flag=True, help="Fail (exit code 1) below the floors."),
+    ):
+        command = option(command)
+    return command
+
+
+_FLOORS = click.option("--floors", type=_NEW_FILE, help="The file of floors, for --gate and --update-floors.")
+
+
 @click.group("evaluate", short_help="Accuracy on a corpus.")
 def command() -> None:
     """Measure accuracy on a corpus that you have.  Every published figure comes from here."""
@@ -78,6 +95,8 @@ def command() -> None:
 @click.option("--against", type=_FILE, help="List what is gained and lost since these earlier predictions.")
 @click.option("--calibration", is_flag=True, help="Also say how far the attributions' confidence can be believed.")
 @click.option("--bootstrap", type=_RESAMPLES, default=0, metavar="N", help="N resamples for 95 % intervals.")
+@_FLOORS
+@_floor_options
 @_options
 def polnear_command(
     directory: Path,
@@ -87,6 +106,10 @@ def polnear_command(
     against: Path | None,
     calibration: bool,
     bootstrap: int,
+    floors: Path | None,
+    gate: bool,
+    update_floors: bool,
+    allow_regression: bool,
     parser: str,
     as_json: bool,
     limit: int | None,
@@ -100,9 +123,11 @@ def polnear_command(
     """
     from attribution.evaluate import calibration as calibrated
     from attribution.evaluate import polnear, score, tables
+    from attribution.evaluate.gate import digest
 
     if predictions is not None and given is not None:
         raise click.UsageError("--predictions writes what an analysis finds; with --from there is none.")
+    defend = _floors(floors, gate, update_floors, allow_regression, limit, parser)
     console = Console(quiet=quiet, verbose=verbose)
     articles = polnear.read_corpus(directory, split)[:limit]
     found: Mapping[str, Sequence[Relation]]
@@ -129,7 +154,7 @@ def polnear_command(
         if reliability is not None:
             click.echo("\n" + tables.reliability_table(reliability, "attributions"))
         _echo_changes(articles, found, against, console)
-    return EXIT_DONE
+    return defend(lambda: digest(polnear.corpus_files(directory, split)), {"extraction": scores}, console)
 
 
 # -------------------------------------------------------------------------------------------- sourcing
@@ -143,6 +168,8 @@ def polnear_command(
 @click.option(
     "--bootstrap", type=_RESAMPLES, default=1000, show_default=True, metavar="N", help="Resamples for 95 % intervals."
 )
+@_FLOORS
+@_floor_options
 @_options
 def sourcing_command(
     directory: Path,
@@ -150,6 +177,10 @@ def sourcing_command(
     predictions: Path | None,
     calibration: bool,
     bootstrap: int,
+    floors: Path | None,
+    gate: bool,
+    update_floors: bool,
+    allow_regression: bool,
     parser: str,
     as_json: bool,
     limit: int | None,
@@ -162,8 +193,10 @@ def sourcing_command(
     the annotator's own spans, and end to end over the annotated attributions that were found.
     """
     from attribution.evaluate import sourcing, tables
+    from attribution.evaluate.gate import digest
     from attribution.pipeline import Analyzer
 
+    defend = _floors(floors, gate, update_floors, allow_regression, limit, parser)
     console = Console(quiet=quiet, verbose=verbose)
     articles = sourcing.read_sourcing(directory, split)[:limit]
     judgements = sourcing.measure(Analyzer(parser), articles, done=_progress(console, len(articles)))
@@ -182,7 +215,7 @@ def sourcing_command(
         click.echo(tables.source_table(f"Sources, PolNeAR {split}", by_setting))
         if reliability is not None:
             click.echo("\n" + tables.reliability_table(reliability, "sources of given spans"))
-    return EXIT_DONE
+    return defend(lambda: digest(sourcing.data_files(directory, split)), by_setting, console)
 
 
 # ------------------------------------------------------------------------------------------------ gold
@@ -192,9 +225,7 @@ def sourcing_command(
 @click.argument("directory", metavar="DIR", type=_DIRECTORY)
 @click.option("--predictions", type=_NEW_FILE, help="Also write the attributions found here.")
 @click.option("--against", type=_FILE, help="List what is gained and lost since these earlier predictions.")
-@click.option("--gate", is_flag=True, help="Fail (exit code 1) below the floors pinned in DIR/floors.json.")
-@click.option("--update-floors", is_flag=True, help="Pin the figures reached as the new floors.")
-@click.option("--allow-regression", is_flag=True, help="With --update-floors: lower floors that are not reached.")
+@_floor_options
 @click.option(
     "--bootstrap", type=_RESAMPLES, default=1000, show_default=True, metavar="N", help="Resamples for 95 % intervals."
 )
@@ -219,14 +250,10 @@ def gold_command(
     figures that --gate defends.
     """
     from attribution.evaluate import gold, grants, polnear, tables
+    from attribution.evaluate.gate import gold_digest
     from attribution.pipeline import Analyzer
 
-    if (gate or update_floors) and (limit is not None or parser != "newsroom"):
-        raise click.UsageError("Floors are for all stories and the newsroom model: leave out --limit and --parser.")
-    if gate and update_floors:
-        raise click.UsageError("--gate defends the floors and --update-floors moves them: give one of the two.")
-    if allow_regression and not update_floors:
-        raise click.UsageError("--allow-regression goes with --update-floors.")
+    defend = _floors(directory / "floors.json", gate, update_floors, allow_regression, limit, parser)
     console = Console(quiet=quiet, verbose=verbose)
     stories, cases = gold.read_stories(directory)[:limit], grants.read_grants(directory)
     analyzer = Analyzer(parser)
@@ -254,9 +281,7 @@ def gold_command(
         click.echo("\n\n".join(shown))
         _echo_changes(articles, found, against, console)
     measured = {**parts, **{f"grants.{setting}": scores for setting, scores in on_cases.items()}}
-    if update_floors:
-        return _update_floors(directory, measured, allow_regression, console)
-    return _pass_gate(directory, measured, console) if gate else EXIT_DONE
+    return defend(lambda: gold_digest(directory), measured, console)
 
 
 def _gold_json(
@@ -274,32 +299,6 @@ def _gold_json(
         "styles": {name: plain(group) for name, group in gold.break_down(results, lambda story: story.style).items()},
         "_articles": {"n": len(results)},
     }
-
-
-def _pass_gate(directory: Path, measured: Mapping[str, Scores], console: Console) -> int:
-    from attribution.errors import GoldError
-    from attribution.evaluate import gate
-
-    floors = gate.read_floors(directory / gate.FLOORS)
-    if floors is None:
-        raise GoldError("there are no floors to defend", where=str(directory), remedy="pin them with --update-floors")
-    problems = gate.broken(floors, gate.gold_digest(directory), gate.pinned_figures(measured))
-    for problem in problems:
-        console.error(problem)
-    return EXIT_FOUND if problems else EXIT_DONE
-
-
-def _update_floors(directory: Path, measured: Mapping[str, Scores], allow_regression: bool, console: Console) -> int:
-    from attribution.evaluate import gate
-
-    path = directory / gate.FLOORS
-    figures = gate.pinned_figures(measured)
-    floors = gate.read_floors(path)
-    for lower in gate.lowered(floors, figures) if allow_regression else ():
-        console.warning(f"lowered: {lower}")
-    gate.write_floors(path, gate.pin(floors, gate.gold_digest(directory), figures, allow_regression=allow_regression))
-    console.detail(f"{len(figures)} floors pinned in {path}")
-    return EXIT_DONE
 
 
 # ----------------------------------------------------------------------------------------------- parse
@@ -345,6 +344,54 @@ def _word_parser(name: str) -> WordParser:
 
 
 # ---------------------------------------------------------------------------------------------- shared
+
+
+_Defend = Callable[[Callable[[], str], "Mapping[str, Scores]", Console], int]
+"""Given the digest of the gold and the scores by part, passes the gate or moves the floors; the exit code."""
+
+
+def _floors(
+    path: Path | None, gate: bool, update: bool, allow_regression: bool, limit: int | None, parser: str
+) -> _Defend:
+    """What to do with floors, checked before anything is measured."""
+    if (gate or update) and (limit is not None or parser != "newsroom"):
+        raise click.UsageError("Floors are for whole corpora and the newsroom model: leave out --limit and --parser.")
+    if gate and update:
+        raise click.UsageError("--gate defends the floors and --update-floors moves them: give one of the two.")
+    if allow_regression and not update:
+        raise click.UsageError("--allow-regression goes with --update-floors.")
+    if not (gate or update):
+        return lambda *_: EXIT_DONE
+    if path is None:
+        raise click.UsageError("--gate and --update-floors need --floors FILE.")
+    if gate and not path.is_file():
+        raise click.UsageError(f"{path}: there are no floors to defend; pin them with --update-floors.")
+    return partial(_update_floors, path, allow_regression) if update else partial(_pass_gate, path)
+
+
+def _pass_gate(path: Path, digest: Callable[[], str], measured: Mapping[str, Scores], console: Console) -> int:
+    from attribution.evaluate import gate
+
+    floors = gate.read_floors(path)
+    assert floors is not None
+    problems = gate.broken(floors, digest(), gate.pinned_figures(measured))
+    for problem in problems:
+        console.error(problem)
+    return EXIT_FOUND if problems else EXIT_DONE
+
+
+def _update_floors(
+    path: Path, allow_regression: bool, digest: Callable[[], str], measured: Mapping[str, Scores], console: Console
+) -> int:
+    from attribution.evaluate import gate
+
+    figures = gate.pinned_figures(measured)
+    floors = gate.read_floors(path)
+    for lower in gate.lowered(floors, figures) if allow_regression else ():
+        console.warning(f"lowered: {lower}")
+    gate.write_floors(path, gate.pin(floors, digest(), figures, allow_regression=allow_regression))
+    console.detail(f"{len(figures)} floors pinned in {path}")
+    return EXIT_DONE
 
 
 def _read_predictions(

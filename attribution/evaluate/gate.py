@@ -1,15 +1,15 @@
-"""Pinned floors: figures on the project's own gold that no change may fall below unnoticed.
+"""Pinned floors: figures on annotated texts that no change may fall below unnoticed.
 
-``floors.json`` beside the gold stories holds a digest of the gold and the figures reached when it was pinned.  A change
-of the gold makes the floors meaningless, so the gate fails until they are pinned again; pinning again never lowers
-a floor unless it is told to.
+A file of floors (``floors.json`` beside the project's own stories) holds a digest of the gold and the figures reached
+when it was pinned.  A change of the gold makes the floors meaningless, so the gate fails until they are pinned
+again; pinning again never lowers a floor unless it is told to.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,23 +73,30 @@ class Floors:
     figures: Mapping[str, float]
 
 
+def digest(paths: Iterable[Path]) -> str:
+    """SHA-256 over the names and contents of files, in the order of their names, with line ends as LF."""
+    total = hashlib.sha256()
+    for path in sorted(paths, key=lambda path: (path.name, path)):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        total.update(f"{path.name}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()
+
+
 def gold_digest(directory: str | Path) -> str:
-    """SHA-256 over the names and contents of the stories and cases, with line ends as LF.
+    """The digest of the stories and cases in a folder.
 
     Raises:
         GoldError: there is no story.
     """
-    paths = story_files(directory)
     grants = Path(directory) / GRANTS
-    digest = hashlib.sha256()
-    for path in [*paths, *([grants] if grants.is_file() else [])]:
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+    return digest([*story_files(directory), *([grants] if grants.is_file() else [])])
 
 
 def pinned_figures(parts: Mapping[str, Scores]) -> dict[str, Figure]:
-    """The figures that are pinned, of scores by part ("extraction", "given", "found", "grants.given" …)."""
+    """The figures that are pinned, of scores by part ("extraction", "given", "found", "grants.given" …).
+
+    What has no gold items is left out.
+    """
     figures = {}
     for name in PINNED:
         part = max((p for p in parts if name.startswith(f"{p}.")), key=len, default=None)

@@ -91,6 +91,12 @@ def read_corpus(corpus: str | Path, split: str) -> list[GoldArticle]:
     return [_read_article(folder / "text" / f"{stem}.txt", path) for stem, path in sorted(annotations.items())]
 
 
+def corpus_files(corpus: str | Path, split: str) -> list[Path]:
+    """The texts and annotations of one split, sorted."""
+    folder = Path(corpus) / split
+    return sorted(path for part in ("text", "attributions") for path in (folder / part).iterdir() if path.is_file())
+
+
 def _read_article(text_file: Path, annotation_file: Path) -> GoldArticle:
     text = _read(text_file)
     try:

@@ -21,7 +21,7 @@ from attribution.errors import GoldError
 from attribution.evaluate.calibration import Reliability, reliability
 from attribution.evaluate.given import given_attributions
 from attribution.evaluate.labels import LabelledArticle, Labels, flag, nobody, read_kind, read_source_labels
-from attribution.evaluate.polnear import GoldArticle, read_corpus, read_rows
+from attribution.evaluate.polnear import GoldArticle, corpus_files, read_corpus, read_rows
 from attribution.evaluate.score import Counts, Scores, intervals, lenient_matches, total
 from attribution.evaluate.source_score import Judged, count_sources, right_entities
 from attribution.load import from_text
@@ -68,6 +68,11 @@ def read_sourcing(data: str | Path, split: str) -> list[LabelledArticle]:
         labels[document][identifier] = read
     corpus = {article.id: article for article in read_corpus(Path(data) / "polnear", split)}
     return [_article(corpus, document, rows, path) for document, rows in labels.items()]
+
+
+def data_files(data: str | Path, split: str) -> list[Path]:
+    """The labels of one split and the corpus files they are about."""
+    return [Path(data) / "sourcing" / f"{split}.jsonl", *corpus_files(Path(data) / "polnear", split)]
 
 
 def _labels(row: Mapping[str, Any]) -> Labels:

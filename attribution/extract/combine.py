@@ -24,8 +24,8 @@ from attribution.extract.modality import channel_of, is_hypothetical
 from attribution.extract.patterns import PATTERNS
 from attribution.extract.patterns.adjuncts import is_source_noun
 from attribution.extract.quotes_pairing import pair_quotations
-from attribution.extract.tagger import consult
 from attribution.extract.spans import content_spans, cue_spans, source_spans
+from attribution.extract.tagger import consult
 from attribution.lexicon import read_table
 from attribution.records import REPORTED, Attribution, Quote, Spans
 from attribution.text import covers, overlap, words_of

@@ -7,7 +7,6 @@ from functools import cache
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.syntax import Syntax
 from attribution.lexicon import read_table
-from attribution.records import Kind
 
 _MODAL = frozenset({"would", "could", "might", "may", "should", "can", "must"})
 _CONDITION = frozenset({"if", "unless", "whether", "lest"})

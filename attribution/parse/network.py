@@ -185,7 +185,7 @@ class Network(nn.Module):
     def role_tags(self, words: Tensor) -> Tensor:
         """``[B, W, 3 roles, 3 tags]``: scores of O, B and I for source, cue and content."""
         scores: Tensor = self.roles(words)
-        return scores.unflatten(-1, (len(ROLES), 3))
+        return scores.view(*words.shape[:2], len(ROLES), 3)
 
     def links(self, words: Tensor, cues: Tensor) -> Tensor:
         """``[B, 2, W, C]``: log-odds that a word belongs to the source (0) or content (1) of each cue.

@@ -74,7 +74,7 @@ class NewsroomParser:
             if block.is_prose:
                 windows.extend(self._windows(tokenize(text, block.span)))
         readings = self._read(windows, None)
-        return self._parse(article, windows, readings)
+        return self._parse(windows, readings)
 
     def annotate(self, article: Article, sentences: Sequence[Sequence[Word]]) -> Parse:
         """The analysis of words and sentences that are given (gold tokens, or another parser's).
@@ -96,7 +96,7 @@ class NewsroomParser:
             windows[-1].extend(sentence)
             ends[-1].append(len(windows[-1]))
             block_of_last = block
-        return self._parse(article, windows, self._read(windows, ends))
+        return self._parse(windows, self._read(windows, ends))
 
     def parse_texts(self, articles: Sequence[Article]) -> list[Parse]:
         """The analyses of several articles, in order."""
@@ -201,7 +201,7 @@ class NewsroomParser:
                     deprel=names["deprel"],
                     ner=_bio(names["ner"]),
                     cues=cues[row],
-                )  # fmt: skip
+                )
             )
         return readings
 
@@ -237,7 +237,7 @@ class NewsroomParser:
 
     # --------------------------------------------------------------------------------------- result
 
-    def _parse(self, article: Article, windows: Sequence[Sequence[Word]], readings: Sequence[_Reading]) -> Parse:
+    def _parse(self, windows: Sequence[Sequence[Word]], readings: Sequence[_Reading]) -> Parse:
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         tagged: list[TaggedCue] = []

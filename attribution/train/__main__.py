@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
                 tree_pieces=given.tree_pieces,
                 entity_pieces=given.entity_pieces,
                 attribution_pieces=given.attribution_pieces,
-            )  # fmt: skip
+            )
         )
         print(f"last checkpoint: {last}")
     elif given.command == "tables":

@@ -71,12 +71,8 @@ def universal_dependencies(
     Args:
         entities: gold entity tags by sentence id, for files that carry none in MISC.
     """
-    examples = []
-    for file in files:
-        for paragraph in _paragraphs(file):
-            for group in _fit(paragraph, pieces):
-                examples.append(_syntax_example(group, pieces, entities))
-    return examples
+    paragraphs = (paragraph for file in files for paragraph in _paragraphs(file))
+    return [_syntax_example(group, pieces, entities) for paragraph in paragraphs for group in _fit(paragraph, pieces)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,24 +74,27 @@ def train(plan: Plan) -> Path:
 
 
 def read_tasks(plan: Plan, pieces: Pieces) -> dict[str, list[Example]]:
-    """The training examples of each task."""
+    """The training examples of each task that the plan has; the trees are always read, for their inventory."""
+    tasks = {"trees": corpora.universal_dependencies(sorted((plan.data / "ud").glob("*-train.conllu")), pieces)}
+    if plan.entity_pieces:
+        tasks["entities"] = _entities(plan, pieces)
+    if plan.attribution_pieces:
+        tasks["attributions"] = corpora.attributions(plan.data / "polnear", "train", pieces)
+    return tasks
+
+
+def _entities(plan: Plan, pieces: Pieces) -> list[Example]:
     ud, ner = plan.data / "ud", plan.data / "ner"
-    trees = corpora.universal_dependencies(sorted(ud.glob("*-train.conllu")), pieces)
-    in_domain = corpora.universal_dependencies(
-        [ud / "en_ewt-ud-dev.conllu"], pieces, entities=dict(corpora.universal_ner(ner / "en_ewt-ud-dev.iob2"))
-    )
+    tags = corpora.universal_ner(ner / "en_ewt-ud-dev.iob2")
+    in_domain = corpora.universal_dependencies([ud / "en_ewt-ud-dev.conllu"], pieces, entities=dict(tags))
     # Entities alone are learned from these sentences: their trees are what trees are measured on.
-    entities = [Example(e.window, ner=e.ner) for e in in_domain if e.ner is not None] * 3
+    examples = [Example(e.window, ner=e.ner) for e in in_domain if e.ner is not None] * 3
     for name in ("re3d", "wikigold", "sec"):
-        entities += corpora.conll_entities(ner / name, pieces)
+        examples += corpora.conll_entities(ner / name, pieces)
     # Social media: a third is plenty for a reader of news.
     for name in ("wnut17", "btc"):
-        entities += corpora.conll_entities(ner / name, pieces)[::3]
-    return {
-        "trees": trees,
-        "entities": entities,
-        "attributions": corpora.attributions(plan.data / "polnear", "train", pieces),
-    }
+        examples += corpora.conll_entities(ner / name, pieces)[::3]
+    return examples
 
 
 def _work(rank: int, plan: Plan) -> None:

@@ -31,7 +31,7 @@ LEAST_SCORE = 0.6
 _RUN_COST = {"source": 1.0, "content": 5.0}
 """Log-odds that a run of words must gather before it is worth beginning."""
 
-_ADVANCE = {"source": 0.0, "content": 5.0}
+_ADVANCE = {"source": 6.0, "content": 8.0}
 """Log-odds that a pattern's reading of a role is given over the tagger's."""
 
 _UNSEEN = 0.02
@@ -72,8 +72,7 @@ def read_tags(reading: Reading) -> list[Tagged]:
 def _read(cue: TaggedCue) -> Tagged:
     links = {"source": dict(cue.source), "content": dict(cue.content)}
     own = frozenset(cue.cue)
-    source, content = (_runs(links[role], _RUN_COST[role], own) for role in ("source", "content"))
-    return Tagged(own, source, content, cue.score, links)
+    return Tagged(own, _best_run(links["source"], own), _runs(links["content"], own), cue.score, links)
 
 
 def _log_odds(probability: float) -> float:
@@ -81,10 +80,24 @@ def _log_odds(probability: float) -> float:
     return log(bounded / (1 - bounded))
 
 
-def _runs(links: Mapping[int, float], cost: float, barred: Tokens) -> Tokens:
+def _best_run(links: Mapping[int, float], barred: Tokens) -> Tokens:
+    """The run of tokens with the most log-odds: a source is one noun phrase (Kadane's algorithm)."""
+    best, best_sum = NOTHING, _RUN_COST["source"]
+    start, total = 0, 0.0
+    for i in range(min(links, default=0), max(links, default=-1) + 1):
+        if total <= 0:
+            start, total = i, 0.0
+        total = float("-inf") if i in barred else total + _log_odds(links.get(i, _UNSEEN))
+        if total > best_sum:
+            best, best_sum = frozenset(range(start, i + 1)), total
+    return best
+
+
+def _runs(links: Mapping[int, float], barred: Tokens) -> Tokens:
     """The tokens of the best set of runs: Viterbi over outside and inside."""
     if not links:
         return NOTHING
+    cost = _RUN_COST["content"]
     first, last = min(links), max(links)
     outside, inside = 0.0, float("-inf")
     path: list[tuple[bool, bool]] = []  # was the word before inside, if this one is outside / inside?

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
+from attribution.extract.confidence import confidence_of
 from attribution.extract.cues import cue_lexicon
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.kinds import document_nouns, kind_of
@@ -26,7 +26,6 @@ from attribution.extract.patterns.adjuncts import is_source_noun
 from attribution.extract.quotes_pairing import pair_quotations
 from attribution.extract.spans import content_spans, cue_spans, source_spans
 from attribution.extract.tagger import consult
-from attribution.lexicon import read_table
 from attribution.records import REPORTED, Attribution, Quote, Spans
 from attribution.text import covers, overlap, words_of
 
@@ -43,18 +42,27 @@ NESTING = frozenset(
 _GENERIC = frozenset({"you", "one", "yourself", "oneself"})
 """Subjects that stand for anybody: "you could say that"."""
 
+AGENTLESS = frozenset({"raising", "impersonal", "accused"})
+"""Patterns whose negation says that nobody says so ("is not accused of any wrongdoing")."""
+
 _MOSTLY = 0.9
+_NEARLY = 0.8
 
 
 def combine(reading: Reading, hits: Iterable[Hit]) -> tuple[Attribution, ...]:
     """Attributions in text order with ids, parents, flags and confidence; ``source_id`` and ``claim_id`` unset."""
-    kept = consult(reading, [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)])
-    kept = [hit for hit in kept if _is_sound(reading, hit)]
-    kept = _without_trifles(reading, pair_quotations(reading, kept))
-    drafts = [draft for hit in kept if (draft := _attribution(reading, hit)) is not None]
-    drafts.sort(key=_position)
+    drafts = [attribution for _, attribution in settle(reading, hits)]
     numbered = [replace(draft, id=f"a{number}") for number, draft in enumerate(drafts, start=1)]
     return tuple(replace(a, parent=_parent(a, numbered)) for a in numbered)
+
+
+def settle(reading: Reading, hits: Iterable[Hit]) -> list[tuple[Hit, Attribution]]:
+    """The hits that stand, each with the attribution it makes (no id, no parent yet), in text order."""
+    kept = consult(reading, [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)])
+    kept = _without_doubles([hit for hit in kept if _is_sound(reading, hit)])
+    kept = _without_trifles(reading, pair_quotations(reading, kept))
+    drafts = [(hit, draft) for hit in kept if (draft := _attribution(reading, hit)) is not None]
+    return sorted(drafts, key=lambda pair: _position(pair[1]))
 
 
 def _one_per_cue(hits: Iterable[Hit]) -> list[Hit]:
@@ -75,6 +83,8 @@ def _is_sound(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.source and not _may_show(reading, hit):
         return False
+    if hit.negative and not hit.source and hit.pattern in AGENTLESS:
+        return False
     if len(hit.source) == 1 and any(reading.syntax.word(i) in _GENERIC for i in hit.source):
         return False
     words = [i for i in hit.content if not reading.syntax.is_punctuation(i)]
@@ -82,12 +92,23 @@ def _is_sound(reading: Reading, hit: Hit) -> bool:
 
 
 def _may_show(reading: Reading, hit: Hit) -> bool:
-    """Whether who or what "shows" something can be a source: a document or a body, not an event or a face."""
+    """Whether who or what "shows" something can be a source: a document or a body, not an event, a face, a person."""
     entry = cue_lexicon().get((reading.syntax.lemma(hit.head), "VERB"))
     if entry is None or "shows" not in entry.frames:
         return True
     heads = [i for i in hit.source if reading.syntax.head(i) not in hit.source]
-    return any(is_source_noun(reading.syntax, i) or reading.syntax.lemma(i) in document_nouns() for i in heads)
+    if any(reading.syntax.lemma(i) in document_nouns() for i in heads):
+        return True
+    return any(is_source_noun(reading.syntax, i) and not reading.syntax.token(i).ner.endswith("PER") for i in heads)
+
+
+def _without_doubles(hits: list[Hit]) -> list[Hit]:
+    """Without hits that name nobody for what another names somebody for: "said in a statement that …"."""
+
+    def same(a: Hit, b: Hit) -> bool:
+        return len(a.content & b.content) >= _NEARLY * len(a.content | b.content)
+
+    return [hit for hit in hits if hit.source or not any(o.source and same(hit, o) for o in hits)]
 
 
 def _without_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:
@@ -125,7 +146,7 @@ def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
         hypothetical=is_hypothetical(reading, hit),
         recipient=words_of(recipient, reading.article.text) or None,
         channel=channel_of(reading, hit),
-        confidence=_confidence(hit),
+        confidence=confidence_of(hit, with_tagger=bool(reading.parse.tagged)),
         evidence=tuple(evidence),
     )
 
@@ -141,20 +162,6 @@ def _quote_form(reading: Reading, hit: Hit) -> Quote:
     if not quoted:
         return Quote.INDIRECT
     return Quote.DIRECT if quoted >= _MOSTLY * len(words) else Quote.MIXED
-
-
-@cache
-def _precisions() -> dict[str, float]:
-    rows = read_table("pattern_precision.tsv", ("evidence", "precision", "n"), key=("evidence",))
-    return {row["evidence"]: float(row["precision"]) for row in rows}
-
-
-def _confidence(hit: Hit) -> float:
-    """How often what this pattern or pairing found was right on annotated training articles."""
-    known = _precisions()
-    if hit.pattern == "quotation":
-        return known.get(f"quotation:{hit.pairing}", 0.5)
-    return known.get(f"pattern:{hit.pattern}", 0.5)
 
 
 def _position(attribution: Attribution) -> tuple[int, int, int]:

@@ -24,6 +24,7 @@ class Hit:
         hypothetical: set where the construction itself is a question or a wish.
         pairing: how a quotation came to belong to this hit, None where none was paired.
         score: the learned tagger's probability of the cue, None where it sees none.
+        linked: the mean probability with which the tagger links the content's words to the cue.
     """
 
     pattern: str
@@ -37,6 +38,7 @@ class Hit:
     hypothetical: bool = False
     pairing: str | None = None
     score: float | None = None
+    linked: float = 0.0
 
 
 @dataclass(frozen=True)

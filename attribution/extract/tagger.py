@@ -60,6 +60,10 @@ class Tagged:
         """Whether a pattern's words for a role are as good as the tagger's own."""
         return self._odds(role, given) + _ADVANCE[role] >= self._odds(role, own)
 
+    def mean_link(self, content: Tokens) -> float:
+        """Mean probability with which words belong to the cue as content."""
+        return sum(self.links["content"].get(i, 0.0) for i in content) / max(1, len(content))
+
     def _odds(self, role: str, tokens: Tokens) -> float:
         return sum(_log_odds(self.links[role].get(i, _UNSEEN)) for i in tokens)
 
@@ -142,14 +146,14 @@ def _match(hit: Hit, tags: list[Tagged]) -> int | None:
 
 
 def _settle(hit: Hit, tag: Tagged) -> Hit:
+    """A pattern's hit with, for each role, the words that the tagger finds more probable."""
     source, content = hit.source, hit.content
-    if tag.content and not tag.favours("content", hit.content, tag.content):
+    if tag.content and not tag.favours("content", content, tag.content):
         content = tag.content - hit.cue
-    if tag.source and not (hit.source and tag.favours("source", hit.source, tag.source)):
-        source = tag.source - hit.cue
-    return replace(
-        hit, source=source - content if content == hit.content else source, content=content - source, score=tag.score
-    )
+    if tag.source and not (source and tag.favours("source", source, tag.source)):
+        source = tag.source - hit.cue - content
+    content -= source
+    return replace(hit, source=source, content=content, score=tag.score, linked=tag.mean_link(content))
 
 
 def _may_attribute(reading: Reading, tag: Tagged) -> bool:
@@ -177,6 +181,7 @@ def _own(reading: Reading, tag: Tagged) -> Hit:
         kind=entry.kind if entry else Kind.SPEECH,
         negative=is_negated(syntax, head) or (entry is not None and entry.loaded == "rebut"),
         score=tag.score,
+        linked=tag.mean_link(tag.content - tag.source),
     )
 
 

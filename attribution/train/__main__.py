@@ -3,6 +3,7 @@
     python -m attribution.train run DATA CHECKPOINTS      train, or go on where an interrupted run stopped
     python -m attribution.train tables DATA/ud FOLDER     tokenizer and lemma tables from the treebanks
     python -m attribution.train export CHECKPOINT FOLDER  weights, tokenizer and manifest of a model folder
+    python -m attribution.train calibrate DATA/polnear    confidence of attributions, for the weights that are there
 
 docs/retraining.md tells which data goes where, how long it takes, and how to leave a corpus out.
 """
@@ -14,12 +15,13 @@ import json
 from pathlib import Path
 
 from attribution.train import tables
+from attribution.train.calibrate import calibrate
 from attribution.train.export import export
 from attribution.train.run import Plan, train
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one of the three commands."""
+    """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m attribution.train", description="Train the newsroom model.")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="train, or go on where an interrupted run stopped")
@@ -44,6 +46,9 @@ def main(arguments: list[str] | None = None) -> None:
     out.add_argument("folder", type=Path)
     out.add_argument("--version", required=True, help="version of the model, for its manifest")
     out.add_argument("--scores", type=json.loads, default={}, help="JSON object of scores, for its manifest")
+    fitted = commands.add_parser("calibrate", help="fit the confidence of attributions on the development articles")
+    fitted.add_argument("corpus", type=Path)
+    fitted.add_argument("--table", type=Path, default=Path("attribution/lexicon/confidence.tsv"))
     given = parser.parse_args(arguments)
     if given.command == "run":
         last = train(
@@ -61,6 +66,9 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"last checkpoint: {last}")
     elif given.command == "tables":
         tables.main(given.treebanks, given.folder)
+    elif given.command == "calibrate":
+        for name, value in calibrate(given.corpus, given.table).items():
+            print(f"{name}: {value:.3f}")
     else:
         manifest = export(given.checkpoint, given.folder, given.version, given.scores)
         print(f"{manifest.name} {manifest.version}: {manifest.size / 1e6:.1f} MB")

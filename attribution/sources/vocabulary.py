@@ -234,21 +234,31 @@ def given_names() -> Mapping[str, str | None]:
 @cache
 def public_figures() -> Mapping[str, tuple[SourceType, str | None]]:
     """Full names of people whom copy does not introduce, to (type, gender)."""
-    rows = read_table(
-        "public_figures.tsv", ("name", "type", "gender"), key=("name",), allowed={"type": _TYPES, "gender": _GENDERS}
-    )
-    return {r["name"]: (SourceType(r["type"]), _gender(r["gender"])) for r in rows}
+    return {r["name"]: _figure(r) for r in _figure_rows()}
 
 
 @cache
 def figure(name: str) -> tuple[SourceType, str | None] | None:
-    """(type, gender) of a public figure by full name, or by surname where all who bear it have one type."""
+    """(type, gender) of a public figure by full name, or by a surname that copy uses alone for people of one type."""
     if name in public_figures():
         return public_figures()[name]
-    bearers = [known for full, known in public_figures().items() if full.split()[-1] == name]
+    bearers = [_figure(r) for r in _figure_rows() if r["surname"] == "yes" and r["name"].split()[-1] == name]
     if not bearers or len({kind for kind, _ in bearers}) > 1:
         return None
     return bearers[0][0], bearers[0][1] if len({gender for _, gender in bearers}) == 1 else None
+
+
+def _figure(row: Mapping[str, str]) -> tuple[SourceType, str | None]:
+    return SourceType(row["type"]), _gender(row["gender"])
+
+
+def _figure_rows() -> tuple[Mapping[str, str], ...]:
+    return read_table(
+        "public_figures.tsv",
+        ("name", "type", "gender", "surname"),
+        key=("name",),
+        allowed={"type": _TYPES, "gender": _GENDERS, "surname": {"yes", "-"}},
+    )
 
 
 @cache

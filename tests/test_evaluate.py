@@ -449,3 +449,18 @@ def test_every_measure_has_words(treebanks: Path) -> None:
     counts = measure(StubParser([(d.article, d.parse) for d in ewt.documents]), ewt)
     assert set(counts) == set(_PARSE_MEASURES)
     assert parse_evaluation.SPLITS == ("dev", "test")
+
+
+def test_predictions_are_in_the_corpus_s_terms() -> None:
+    text = "Reed, the mayor, said he thought it was over, and Lowe said so."
+    outer = Attribution("a1", (Span(0, 15),), (Span(17, 21),), (Span(22, 44),), Quote.INDIRECT)
+    nested = Attribution("a2", (Span(22, 24),), (Span(25, 32),), (Span(33, 44),), Quote.INDIRECT, parent="a1")
+    found = polnear.in_corpus_terms([outer, nested], text)
+    assert [a.id for a in found] == ["a1"]
+    assert text[found[0].source[0].start : found[0].source[0].end] == "Reed, the mayor,"
+
+
+def test_a_plain_name_before_a_comma_stays_as_it_is() -> None:
+    text = "Reed, said Lowe, was right."
+    found = polnear.in_corpus_terms([Attribution("a1", (Span(11, 15),), (), (Span(0, 4),), Quote.INDIRECT)], text)
+    assert found[0].source == (Span(11, 15),)

@@ -13,13 +13,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from attribution.errors import GoldError
 from attribution.evaluate.score import ROLES, Relation
-from attribution.records import Analysis, Span, Spans
+from attribution.records import Analysis, Attribution, Span, Spans
 
 SPLITS = ("train", "dev", "test")
 
@@ -154,16 +154,31 @@ def parse_brat(annotation: str) -> list[GoldAttribution]:
 def predict(
     analyser: Analyser, articles: Iterable[GoldArticle], *, done: Callable[[str], None] = lambda _: None
 ) -> dict[str, tuple[Relation, ...]]:
-    """The attributions that the analyser finds in each article, by article id.
+    """The attributions that the analyser finds in each article, by article id, in the corpus's terms.
 
     Args:
         done: called with the id of each article when it has been analysed.
     """
     predictions: dict[str, tuple[Relation, ...]] = {}
     for article in articles:
-        predictions[article.id] = analyser.analyze(article.text).attributions
+        predictions[article.id] = in_corpus_terms(analyser.analyze(article.text).attributions, article.text)
         done(article.id)
     return predictions
+
+
+def in_corpus_terms(attributions: Iterable[Attribution], text: str) -> tuple[Attribution, ...]:
+    """Attributions as PolNeAR would annotate them, in two respects where the program deliberately differs.
+
+    The corpus has one layer: what is attributed inside another content is left out.  And of the sources with an
+    apposition or a relative clause before a comma, nine in ten hold that comma ("Reed, the mayor,").
+    """
+    return tuple(replace(a, source=_with_closing_comma(a.source, text)) for a in attributions if a.parent is None)
+
+
+def _with_closing_comma(source: Spans, text: str) -> Spans:
+    if not source or "," not in text[source[0].start : source[-1].end] or text[source[-1].end :][:1] != ",":
+        return source
+    return (*source[:-1], Span(source[-1].start, source[-1].end + 1))
 
 
 def write_predictions(path: str | Path, predictions: Mapping[str, Sequence[Relation]]) -> None:

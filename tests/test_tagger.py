@@ -74,7 +74,7 @@ def shown(doc: Document, a: Attribution) -> tuple[str, str, str]:
 
 
 def test_both_agree() -> None:
-    whole = {i: SURE for i in range(2, 7)}
+    whole = dict.fromkeys(range(2, 7), SURE)
     (a,) = found(SAID, cue([1], SURE, {0: SURE}, whole))
     assert shown(SAID, a) == ("Engineers", "said", "the dam leaked on Monday")
     assert set(a.evidence) == {"pattern:clause", "tagger"}
@@ -91,7 +91,7 @@ def test_the_tagger_may_overrule_a_clause() -> None:
 
 
 def test_a_cue_that_no_list_holds() -> None:
-    (a,) = found(MURMURED, cue([2], SURE, {0: SURE, 1: SURE}, {i: SURE for i in range(3, 7)}))
+    (a,) = found(MURMURED, cue([2], SURE, {0: SURE, 1: SURE}, dict.fromkeys(range(3, 7), SURE)))
     assert shown(MURMURED, a) == ("The council", "minuted", "that funds ran out")
     assert a.evidence == ("tagger",)
 
@@ -125,9 +125,9 @@ def test_a_pattern_that_the_tagger_holds_for_possible_stands() -> None:
 
 
 def test_confidence_follows_the_tagger() -> None:
-    whole = {i: SURE for i in range(2, 7)}
+    whole = dict.fromkeys(range(2, 7), SURE)
     (sure,) = found(SAID, cue([1], SURE, {0: SURE}, whole))
-    (unsure,) = found(SAID, cue([1], 0.3, {0: SURE}, {i: 0.5 for i in whole}))
+    (unsure,) = found(SAID, cue([1], 0.3, {0: SURE}, dict.fromkeys(whole, 0.5)))
     assert 0 < unsure.confidence < sure.confidence < 1
 
 

@@ -27,8 +27,8 @@ TINY = Inventory(
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("said", "lower"), ("Roth", "title"), ("UN", "upper"), ("I", "initial"), ("McCain", "mixed"), ("2015", "digits"),
-        ("F-16", "digits-mixed"), ("n't", "lower"), ("“", "other"), ("U.S.", "upper"), ("École", "title"),
+        ("said", "lower"), ("Roth", "title"), ("UN", "upper"), ("I", "initial"), ("McCain", "mixed"),
+        ("2015", "digits"), ("F-16", "digits-mixed"), ("n't", "lower"), ("“", "other"), ("U.S.", "upper"), ("École", "title"),
     ],
 )  # fmt: skip
 def test_shape(word: str, expected: str) -> None:

@@ -154,7 +154,7 @@ class NewsroomParser:
         network, inventory = self.network, self.network.inventory
         rows, width = inputs.word_mask.shape
         if fixed_ends is None:
-            stops = (network.boundaries(vectors) > 0).tolist()
+            stops = network.boundaries(vectors).tolist()
             ends: Sequence[Sequence[int]] = [
                 [i + 1 for i in range(len(words) - 1) if _ends_sentence(words, i, stops[row][i])] + [len(words)]
                 for row, words in enumerate(windows)
@@ -271,14 +271,19 @@ class NewsroomParser:
         return Parse(tuple(tokens), tuple(sentences), tuple(tagged), model=self.model)
 
 
-def _ends_sentence(words: Sequence[Word], i: int, learned: bool) -> bool:
+def _ends_sentence(words: Sequence[Word], i: int, log_odds: float) -> bool:
     """Whether a sentence ends after a word: as learned, where the marks allow it.
 
-    A full stop inside closing marks ends one in any case.  The treebanks hardly have such quotations; English
-    puts a comma there when the sentence goes on ("“It is late,” she said").
+    The rule tokenizer leaves a full stop alone only where it ends a sentence, so before a capital little more
+    is asked; inside closing marks nothing more, for English puts a comma there when the sentence goes on ("“It
+    is late,” she said").
     """
-    closed_stop = i > 0 and words[i].text in _CLOSING and words[i - 1].text == "." and _opens(words[i + 1].text)
-    return closed_stop or (learned and may_end_sentence(words, i))
+    if not may_end_sentence(words, i):
+        return False
+    if words[i].text in _CLOSING and i > 0 and words[i - 1].text == "." and _opens(words[i + 1].text):
+        return True
+    plain_stop = words[i].text == "." and _opens(words[i + 1].text)
+    return log_odds > (_PLAIN_STOP if plain_stop else 0.0)
 
 
 def _opens(word: str) -> bool:
@@ -297,6 +302,9 @@ def _cue_spans(tags: Sequence[int], outside: Sequence[float]) -> list[tuple[int,
             spans[-1].append(i)
     return [tuple(span) for span in spans]
 
+
+_PLAIN_STOP = -4.0
+"""Log-odds that are enough where a lone full stop stands before a capital."""
 
 _CLOSING = frozenset({"”", "’", '"', "'", "»"})
 _OPENING = frozenset({"“", "‘", '"', "'", "«"})

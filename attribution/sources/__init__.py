@@ -7,6 +7,7 @@ from dataclasses import replace
 from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
 from attribution.sources.describe import Describer
 from attribution.sources.entities import Entity
+from attribution.sources.grading import Grader
 from attribution.sources.grants import Anonymity, find_anonymity
 from attribution.sources.resolve import Resolver
 from attribution.text import words_of
@@ -27,9 +28,10 @@ def resolve_sources(
     """
     resolver = Resolver(article, parse, attributions)
     resolver.run()
-    describer = Describer(resolver)
+    grader = Grader(resolver)
+    describer = Describer(resolver, grader)
     entities = list(dict.fromkeys(resolver.entity_of[a.id] for a in attributions if a.id in resolver.entity_of))
-    levels = {entity: describer.level(entity) for entity in entities}
+    levels = {entity: grader.level(entity) for entity in entities}
     anonymity = find_anonymity(resolver, entities, levels)
     places: list[tuple[int, Entity | Attribution]] = [(_first_place(entity), entity) for entity in entities]
     places += [(_place(a), a) for a in attributions if a.id not in resolver.entity_of and _is_agentless(a)]

@@ -1,11 +1,14 @@
-"""Which outlet the article is from, as far as it says so."""
+"""Which outlet the article is from, as far as it says so, and where it speaks itself (ruling 2)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-from attribution.records import Article, Attribution, BlockKind
+from attribution.extract.hits import Reading
+from attribution.records import Article, Attribution, BlockKind, SourceType
+from attribution.sources.entities import Entity
+from attribution.sources.mentions import Form, Phrase
 from attribution.sources.vocabulary import name_key, outlets
 
 _DATELINE = re.compile(
@@ -35,3 +38,53 @@ def own_outlets(article: Article, attributions: tuple[Attribution, ...]) -> froz
         if a.recipient and (outlet := outlets().get(name_key(a.recipient))) and outlet.kind == "agency"
     )
     return frozenset(told) if len(told) == 1 else frozenset()
+
+
+class OwnVoice:
+    """The outlet as a source of its own article.
+
+    Attributes:
+        names: what ``own_outlets`` says of the article.
+    """
+
+    def __init__(self, reading: Reading, names: frozenset[str]) -> None:
+        self.reading = reading
+        self.names = names
+        self._itself: Entity | None = None
+
+    def speaking(self, phrase: Phrase, cue: frozenset[int]) -> Entity | None:
+        """The outlet, its reporters, its analysis; "AFP has learned" hides its source and stands alone (ruling 2)."""
+        outlet = (
+            phrase.form is Form.BODY
+            and phrase.organisation is not None
+            and phrase.organisation.type is SourceType.MEDIA
+        )
+        said = {self.reading.syntax.lemma(i) for i in cue}
+        name = phrase.organisation.name if outlet and phrase.organisation else ""
+        learned = bool(said & {"learn", "understand"} or {"can", "reveal"} <= said)
+        if (
+            outlet
+            and learned
+            and (
+                name in self.names or (phrase.organisation and phrase.organisation.kind == "agency" and not self.names)
+            )
+        ):
+            return Entity(Form.BODY, author=True, own_voice=True)
+        if phrase.form is Form.PRONOUN and phrase.noun == "we" and learned and phrase.head not in self.reading.spoken:
+            return Entity(Form.PRONOUN, author=True, own_voice=True)
+        if outlet and name in self.names:
+            return self.itself
+        if phrase.form is Form.PERSON and phrase.role is not None and phrase.role.kind == "journalist":
+            employers = [outlets().get(name_key(a.text)) for a in phrase.anchors]
+            known = [o.name for o in employers if o is not None]
+            witness = bool(said & {"see", "witness", "hear", "observe", "count", "watch"})
+            if any(n in self.names for n in known) or (known and witness and not self.names):
+                return self.itself
+        return None
+
+    @property
+    def itself(self) -> Entity:
+        """The outlet, its reporters, its analysis: one entity in an article."""
+        if self._itself is None:
+            self._itself = Entity(Form.BODY, author=True)
+        return self._itself

@@ -1,0 +1,83 @@
+"""Which bodies and people the article identifies, so that they place who is named after them (rulings 4, 5 and 16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attribution.extract.syntax import Syntax
+from attribution.records import SourceType
+from attribution.sources import vocabulary as words_of
+from attribution.sources.anaphora import Discourse
+from attribution.sources.anonymity import has_portfolio, is_of_a_place
+from attribution.sources.entities import Entity
+from attribution.sources.mentions import Anchor, Form, Phrase
+
+_PLACES_THEMSELVES = frozenset({"city", "county", "town", "district", "province"})
+"""Bodies that an article about a place means by the bare noun: "city officials"."""
+
+
+class Identity:
+    """What the article identifies, read off its phrases and the entities met so far.
+
+    Args:
+        by_head: the entity of each phrase read so far, by the phrase's head; the resolver goes on filling it.
+    """
+
+    def __init__(
+        self, syntax: Syntax, phrases: dict[int, Phrase], by_head: Mapping[int, Entity], discourse: Discourse
+    ) -> None:
+        self.syntax = syntax
+        self.phrases = phrases
+        self.by_head = by_head
+        self.discourse = discourse
+
+    def identified(self, anchor: Anchor) -> bool:
+        """Whether a body or person that places somebody can be told from the article (rulings 4, 5 and 16)."""
+        entity = self.by_head.get(anchor.head)
+        if anchor.form is Form.PRONOUN:
+            return entity is not None and entity.named
+        if entity is not None and entity.named:
+            return True
+        if anchor.form is not Form.BODY or not anchor.noun:
+            return False
+        body = words_of.bodies().get(anchor.noun)
+        if body is not None and body.names_itself == "class":
+            return False
+        if anchor.relation != "pre" and body is not None and (anchor.definite or self._bare(anchor)):
+            if body.names_itself == "yes":
+                return True
+            phrase = self.phrases.get(anchor.head)
+            if phrase is not None and self._is_told_apart(phrase):
+                return True
+        if body is not None and body.names_itself == "yes" and anchor.relation == "pre" and " " in anchor.noun:
+            return True
+        if anchor.noun in _PLACES_THEMSELVES and any(p.place or self._is_location(p) for p in self.phrases.values()):
+            return True
+        bearers = {id(e) for e in self.discourse.entities if e.form is Form.BODY and self._bears(e, anchor.noun)}
+        return len(bearers) == 1
+
+    def _bare(self, anchor: Anchor) -> bool:
+        phrase = self.phrases.get(anchor.head)
+        return phrase is not None and phrase.determiner == "bare" and not phrase.plural
+
+    def _is_told_apart(self, phrase: Phrase) -> bool:
+        """Whether a body's own words tell which one is meant: "the French embassy in Cairo", "the water company"."""
+        if any(a.named for a in phrase.anchors) or is_of_a_place(phrase) or self._has_proper_word(phrase):
+            return True
+        return phrase.determiner == "definite" and has_portfolio(phrase)
+
+    def _has_proper_word(self, phrase: Phrase) -> bool:
+        return any(self.syntax.token(i).upos == "PROPN" for i in phrase.core)
+
+    def _is_location(self, phrase: Phrase) -> bool:
+        return self.syntax.token(phrase.head).ner.endswith("LOC")
+
+    def _bears(self, entity: Entity, noun: str) -> bool:
+        named = (p for p in entity.phrases if p.form is Form.BODY and p.name and not p.place)
+        if any(p.noun == noun or p.name[-1].lower() == noun or p.noun.endswith(f" {noun}") for p in named):
+            return True
+        if noun in ("company", "firm"):
+            return entity.body_type is SourceType.BUSINESS and not any(p.place for p in entity.phrases)
+        # "the Clinton campaign": the noun is common, its owner's name makes it one body.
+        owned = (p for p in entity.phrases if p.form is Form.BODY and p.noun == noun and not p.plural)
+        return any(a.named and a.relation in ("pre", "poss") for p in owned for a in p.anchors)

@@ -59,6 +59,7 @@ class AnchorReader:
                 yield self._anchor(syntax.word(case), child)
             elif syntax.has_relation(child, "acl") and child not in self.cues:
                 yield from self._employers(child)
+                yield from self._issuers(child)
 
     def _closeness(self, head: int) -> Iterator[Anchor]:
         """Whom somebody is "close to"."""
@@ -81,6 +82,20 @@ class AnchorReader:
         for place in self.syntax.children(verb, "obl", "obj", "nmod"):
             yield self._anchor("at", place)
             yield from (self._anchor("at", below) for below in self.syntax.children(place, "nmod"))
+
+    def _issuers(self, verb: int) -> Iterator[Anchor]:
+        """Whose a document is: "commissioned by Orsolo", "a letter he sent"."""
+        syntax = self.syntax
+        if syntax.lemma(verb) not in word_list("issuing_verbs.tsv"):
+            return
+        for agent in syntax.children(verb, "obl"):
+            case = syntax.child(agent, "case")
+            if case is not None and syntax.word(case) == "by":
+                yield self._anchor("by", agent)
+        subject = syntax.child(verb, "nsubj")
+        passive = any(syntax.has_relation(c, "aux") and syntax.lemma(c) == "be" for c in syntax.children(verb))
+        if subject is not None and not passive and syntax.word(subject) not in ("who", "which", "that"):
+            yield self._anchor("by", subject)
 
     def _beside(self, last: int, within: Tokens) -> Anchor | None:
         """The preposition right after the noun, where the tree hangs it elsewhere: "a source within the army"."""
@@ -159,7 +174,12 @@ class AnchorReader:
         if text in words_of.places() or text in words_of.place_adjectives() or self._is_demonym(text):
             return True
         lower = text.lower()
-        return len(texts) == 1 and not text.isupper() and lower in words_of.sectors() and lower not in words_of.bodies()
+        return len(texts) == 1 and not text.isupper() and lower in words_of.sectors() and self._is_no_body(lower)
+
+    @staticmethod
+    def _is_no_body(noun: str) -> bool:
+        body = words_of.bodies().get(noun)
+        return body is None or body.names_itself == "class"
 
     def _is_demonym(self, text: str) -> bool:
         """An adjective made from a place of the article that no list has: "Kavenan" where Kavena is a place."""

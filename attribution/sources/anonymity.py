@@ -8,12 +8,12 @@ counted, A4; anything else, A5.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attribution.lexicon import word_list
 from attribution.records import Level, SourceType
 from attribution.sources import vocabulary as words_of
-from attribution.sources.kinds import basis_of, types_of
+from attribution.sources.kinds import anchor_type, basis_of, types_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 
 Identified = Callable[[Anchor], bool]
@@ -21,9 +21,14 @@ Identified = Callable[[Anchor], bool]
 
 _AGE = re.compile(r"\b\d{1,3}[- ]+year[- ]+old\b|\baged? \d{1,3}\b|^, \d{1,3} ?(?:,|$)|\bin (?:his|her) \w+ties\b")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
     rf"|\b\d{{1,2}} (?:{_MONTHS})\b"
+)
+_ISSUED = re.compile(
+    rf"\b(?:dated|published|released|issued|filed|unsealed|handed (?:up|down)|taken|signed|obtained)"
+    rf" (?:on |in |late |early )*(?:last|this|earlier this|{_MONTHS}|{_DAYS}|yesterday|today)\b"
 )
 _NOT_SOLE = frozenset(
     {
@@ -63,6 +68,30 @@ def has_age(phrase: Phrase) -> bool:
     return bool(_AGE.search(" ".join(phrase.modifiers).replace(" - ", "-")) or _AGE.search(phrase.tail))
 
 
+def is_first_name_only(phrases: Sequence[Phrase]) -> bool:
+    """Whether all that an article calls a private person by is one name: "Zeynal, a 52-year-old baker" (A2).
+
+    Args:
+        phrases: every phrase of one entity.
+    """
+    called = [p for p in phrases if p.form is Form.NAME]
+    if not called or any(len(p.name) > 1 or p.title for p in called):
+        return False
+    if any(p.name[0] in words_of.public_figures() for p in called):
+        return False
+    return all(p.name[0] in words_of.given_names() for p in called) or any(_is_private(p) for p in phrases)
+
+
+def _is_private(phrase: Phrase) -> bool:
+    """Whether a phrase speaks of a private person: an age, a relative, a trade that is only mentioned ("a baker")."""
+    if has_age(phrase):
+        return True
+    role = phrase.role
+    if phrase.form is not Form.PERSON or role is None or phrase.plural:
+        return False
+    return role.kind in ("kin", "public") or (phrase.determiner in ("indefinite", "fresh") and role.kind == "post")
+
+
 # ---------------------------------------------------------------------------------- bodies, documents
 
 
@@ -85,8 +114,11 @@ def _body_level(phrase: Phrase, identified: Identified) -> Level:
         )
     if body.names_itself == "yes" or placed:
         return Level.A1
-    if body.type in _PUBLIC and phrase.determiner == "definite" and has_portfolio(phrase):
+    told_apart = has_portfolio(phrase) or " " in body.noun
+    if body.type in _PUBLIC and phrase.determiner == "definite" and told_apart:
         return Level.A1  # "the industry ministry", "the civil defence agency": a state has one
+    if phrase.determiner == "definite" and "national" in phrase.modifiers:
+        return Level.A1  # "the national athletics federation"
     if phrase.determiner in ("definite", "possessive", "bare") and any(
         w[:1].isupper() or w in _place_words() for w in phrase.modifiers
     ):
@@ -122,9 +154,17 @@ def _document_level(phrase: Phrase, identified: Identified) -> Level:
     issuers = [
         a
         for a in phrase.anchors
-        if a.relation in ("poss", "pre", "by", "from", "of") and a.form in (Form.BODY, Form.NAME)
+        if a.relation in ("poss", "pre", "by", "from", "of") and a.form in (Form.BODY, Form.NAME, Form.PRONOUN)
     ]
+    if any(a.relation == "by" and a.form is Form.PERSON and a.definite for a in phrase.anchors):
+        return Level.A1  # "the report, by the former archivist Oluwaseun Price"
     if any(a.named or identified(a) for a in issuers) or _has_issuer_word(phrase):
+        return Level.A1
+    if any(a.relation in ("by", "from") and a.definite and _is_one_body(a) for a in issuers):
+        return Level.A1  # "a letter from the fund"
+    if phrase.document == "record" and any(
+        a.relation in ("in", "with", "to", "at") and _keeps(a) for a in phrase.anchors
+    ):
         return Level.A1
     if any(a.form is Form.NAME and a.relation in ("for", "in") for a in phrase.anchors) and phrase.document == "record":
         return Level.A1
@@ -133,11 +173,22 @@ def _document_level(phrase: Phrase, identified: Identified) -> Level:
         for a in phrase.anchors
     ):
         return Level.A1
-    if _DATE.search(" ".join(phrase.modifiers)) or (_DATE.search(phrase.tail) and not phrase.plural):
+    if (
+        _ISSUED.search(phrase.tail)
+        or _DATE.search(" ".join(phrase.modifiers))
+        or (_DATE.search(phrase.tail) and not phrase.plural)
+    ):
         return Level.A1
     if re.search(r'["“”]\w', phrase.tail[:60]) or phrase.noun == "constitution":
         return Level.A1
     return Level.A4
+
+
+def _keeps(anchor: Anchor) -> bool:
+    """Whether records are kept by a body or office that can be found: "filings with the secretary of state"."""
+    if anchor.form is Form.BODY:
+        return anchor.named
+    return anchor.form is Form.PERSON and anchor.role is not None and anchor.role.kind == "office" and anchor.definite
 
 
 def _has_issuer_word(phrase: Phrase) -> bool:
@@ -187,6 +238,8 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
     if role.kind == "close":
         return Level.A3 if basis == "presence" else Level.A4
     if role.kind == "stance":
+        if placed:
+            return Level.A3  # "African Union observers"
         return Level.A4 if _is_placed_class(phrase) else Level.A5
     named_people = any(
         a.form is Form.NAME or (a.form is Form.PRONOUN and a.relation == "poss") or identified(a) for a in people
@@ -204,11 +257,20 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
         return Level.A3
     if definite and "sole" in role.marks and not phrase.plural and bodies:
         return Level.A3
+    if role.kind == "source" and role.type is not None:
+        return Level.A4  # "one man": somebody, if not who
+    if role.kind == "masses" and phrase.quantifier in _SHARES:
+        return Level.A4  # "61 percent of voters" answered a poll (ruling 6)
     if role.kind in ("source", "masses"):
         return Level.A4 if basis is not None or _is_placed_class(phrase) else Level.A5
     if role.kind == "expert" and "bare" in role.marks and phrase.plural:
         return Level.A4 if _is_placed_class(phrase) or basis is not None else Level.A5
     return Level.A4
+
+
+_SHARES = frozenset(
+    {"percent", "percentage", "%", "third", "thirds", "half", "quarter", "quarters", "fifth", "majority"}
+)
 
 
 def _places(anchor: Anchor, identified: Identified) -> bool:
@@ -217,8 +279,28 @@ def _places(anchor: Anchor, identified: Identified) -> bool:
     In front of the noun a common one only names a sector: "a police source", "a government official".
     """
     if anchor.named:
-        return True
+        return (
+            anchor.relation not in _AROUND or anchor_type(anchor) is not None or bool(anchor.noun in words_of.bodies())
+        )
+    if anchor.noun in _REGIONS and anchor.relation != "pre":
+        return False  # "a security official in the province": a region, as vague as "local"
+    if anchor.definite and anchor.relation in _INSIDE and _is_one_body(anchor):
+        return True  # "at the town's only hospital", "in the Selwyn delegation", "in his unit"
     return identified(anchor)
+
+
+_AROUND = frozenset({"in", "near", "across", "around"})
+"""Prepositions after which a name that nothing is known of is a place, whatever a tagger says: "villagers in Ak-Bulak"."""
+_INSIDE = frozenset({"at", "on", "in", "within", "inside", "of", "from", "with", "for"})
+_REGIONS = frozenset(
+    {"province", "district", "county", "city", "country", "state", "nation", "municipality", "governorate", "region"}
+)
+
+
+def _is_one_body(anchor: Anchor) -> bool:
+    """Whether a noun is one for a single institution, not for a class of them ("the authorities")."""
+    body = words_of.bodies().get(anchor.noun)
+    return anchor.form is Form.BODY and body is not None and body.names_itself != "class"
 
 
 def _voice_level(phrase: Phrase, placed: bool, bodies: list[Anchor], people: list[Anchor]) -> Level:
@@ -247,6 +329,12 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
         return False
     if phrase.determiner == "bare" and role.kind != "office":
         return False
+    if (
+        role.noun in _PORTFOLIOS
+        and phrase.determiner == "definite"
+        and (has_portfolio(phrase) or phrase.tail.startswith(("for ", "of ")))
+    ):
+        return True  # "the prisons minister", "the minister for energy", "the provincial governor"
     if "alone" in role.marks and phrase.determiner in ("definite", "possessive"):
         return True
     places = any(a.form is Form.BODY and a.relation in ("of", "poss", "pre", "to") for a in phrase.anchors)
@@ -261,6 +349,9 @@ def _is_sole_holder(phrase: Phrase, placed: bool) -> bool:
     if role.kind == "office" or "sole" in role.marks:
         return phrase.determiner in ("definite", "possessive") and placed and _is_of_whole(phrase)
     return False
+
+
+_PORTFOLIOS = frozenset({"minister", "governor", "secretary", "mayor", "commissioner", "prefect"})
 
 
 def _is_of_whole(phrase: Phrase) -> bool:

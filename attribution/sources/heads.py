@@ -65,6 +65,8 @@ def head_of(syntax: Syntax, tokens: Tokens) -> int | None:
     if not nominal:
         return first
     run = _after_possessor(syntax, first_run(syntax, sorted(tokens), nominal[0]))
+    if (noun := _noun_behind_body(syntax, run, sorted(tokens))) is not None:
+        return noun
     titles = words_of.honorifics()
     own = [i for i in run if i in nominal and syntax.head(i) not in run and syntax.token(i).text not in titles]
     free = [i for i in own if not syntax.has_relation(i, *_INSIDE_NOUN)] or own
@@ -81,7 +83,22 @@ def _name_behind(syntax: Syntax, head: int, tokens: list[int]) -> int | None:
     if not after or after[0] == head + 1 or syntax.token(after[0]).ner != "B-PER" or syntax.token(head).upos == "PROPN":
         return None
     between = range(head + 1, after[0])
-    return None if any(syntax.is_punctuation(i) or syntax.is_verb(i) for i in between) else after[0]
+    if any(syntax.is_punctuation(i) or syntax.is_verb(i) or syntax.token(i).upos == "ADP" for i in between):
+        return None  # "an adviser to Runa Dahl" is not Runa Dahl
+    return after[0]
+
+
+def _noun_behind_body(syntax: Syntax, run: list[int], tokens: list[int]) -> int | None:
+    """The person noun after the name of a body that has a preposition in it: "a Department for Transport source"."""
+    rest = [i for i in tokens if i > run[-1]]
+    if len(rest) < 3 or syntax.token(run[-1]).upos != "PROPN" or syntax.word(rest[0]) not in ("for", "of"):
+        return None
+    at = 1
+    while at < len(rest) and syntax.token(rest[at]).upos == "PROPN":
+        at += 1
+    if at == 1 or at == len(rest) or syntax.token(rest[at]).upos != "NOUN" or syntax.word(run[0]) not in ("a", "an"):
+        return None
+    return rest[at] if syntax.lemma(rest[at]) in words_of.roles() else None
 
 
 def first_run(syntax: Syntax, tokens: list[int], start: int) -> list[int]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from attribution.records import SourceType
 from attribution.sources import vocabulary as words_of
 from attribution.sources.mentions import Anchor, Form, Phrase
-from attribution.sources.vocabulary import normal
+from attribution.sources.vocabulary import Role, normal
 
 _OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "for", "to", "poss", "pre", "on", "by"})
 
@@ -35,8 +35,53 @@ def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
     return ()
 
 
+def likely_types(phrases: Iterable[Phrase]) -> tuple[SourceType, ...]:
+    """The best guess for an entity of which no phrase says what it is.
+
+    What a clause says somebody does comes first ("who imports tyres"); else whoever is called by a name that no list
+    has, or speaks for one, is taken for a firm and its people: news copy explains other bodies.
+    """
+    for phrase in (known := list(phrases)):
+        if kind := activity_type(phrase):
+            return (kind,)
+    for phrase in known:
+        unknown = phrase.form is Form.BODY and phrase.name and phrase.place is None
+        if unknown or (phrase.form in (Form.NAME, Form.PERSON) and _of_unknown_body(phrase)):
+            return (SourceType.BUSINESS,)
+    return ()
+
+
+def activity_type(phrase: Phrase) -> SourceType | None:
+    """The type that a relative clause gives: "who teaches cryptography", "whose brother was buying onions"."""
+    if phrase.form not in (Form.NAME, Form.PERSON):
+        return None
+    context = f" {phrase.tail.replace(',', ' ')} "
+    context = " ".join(context.split())
+    return next((kind for words, kind in words_of.activities() if f" {words} " in f" {context} "), None)
+
+
+def _of_unknown_body(phrase: Phrase) -> bool:
+    return any(_is_unknown_body(a) for a in phrase.anchors)
+
+
+def _is_unknown_body(anchor: Anchor) -> bool:
+    return anchor.form is Form.BODY and anchor.named and anchor_type(anchor) is None
+
+
+def _is_staff_of_any_body(role: Role) -> bool:
+    """Whether the body decides as what somebody with this role speaks: "engineer", "manager", "member"."""
+    return role.kind in ("post", "member") and "follows" in role.marks
+
+
 def principal(phrase: Phrase) -> Anchor | None:
-    """Whose type a relation inherits: the boss of an aide, the friend of a source "close to" somebody."""
+    """Whose type a relation inherits: the boss of an aide, the friend of a source "close to" somebody.
+
+    Also the body that somebody is "of", where its name alone does not say what it is: another mention may.
+    """
+    if phrase.form in (Form.NAME, Form.PERSON) and (phrase.role is None or _is_staff_of_any_body(phrase.role)):
+        unknown = [a for a in phrase.anchors if _is_unknown_body(a) and a.relation in _OF_A_BODY]
+        if unknown:
+            return unknown[0]
     if phrase.role is None:
         return None
     if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
@@ -103,8 +148,12 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         placed = (
             [t for t in placed if t not in (SourceType.SECURITY, SourceType.JUDICIAL)] if " " in role.noun else placed
         )
+    if role.kind not in ("voice", "office") and role.type is not SourceType.SECURITY and _is_of_academe(phrase):
+        placed = [SourceType.EXPERT]
     if placed:
         yield from placed
+    elif role.type is not None and "follows" in role.marks and role.kind == "post" and _of_unknown_body(phrase):
+        yield SourceType.BUSINESS  # "an engineer at Quillo"
     elif (
         role.kind == "office"
         and role.type is SourceType.GOVERNMENT
@@ -113,6 +162,20 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         return  # the president of a body that nothing is known of
     elif role.type is not None:
         yield role.type
+
+
+_ACADEME = frozenset({"university", "college", "institute", "polytechnic", "academy", "laboratory", "observatory"})
+
+
+def _is_of_academe(phrase: Phrase) -> bool:
+    """Whether somebody works at a university or institute, and so speaks as an expert (ruling 18)."""
+    return any(
+        a.form is Form.BODY
+        and a.named
+        and a.relation in ("at", "of", "from", "pre")
+        and _ACADEME & set(normal(a.text).split())
+        for a in phrase.anchors
+    )
 
 
 def _placed(phrase: Phrase) -> Iterator[SourceType]:
@@ -194,6 +257,12 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
 
 def _name_types(name: tuple[str, ...]) -> Iterator[SourceType]:
     """By the words of a name: "Wagner Bank" is a bank, "Lagos Business School" a school."""
+    if name and name[0] in ("UN", "U.N.", "EU", "E.U.") or name[:2] == ("United", "Nations"):
+        yield SourceType.INTERGOVERNMENTAL
+        return
+    if name[:2] == ("Bank", "of"):
+        yield SourceType.GOVERNMENT  # "the Bank of England"; those that trade are in the lists
+        return
     for word in reversed(name):
         body = words_of.bodies().get(normal(word))
         if body is not None and body.type is not None:

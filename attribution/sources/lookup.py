@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from attribution.extract.syntax import Syntax
 from attribution.sources import vocabulary as words_of
-from attribution.sources.heads import is_plural
+from attribution.sources.heads import determiner, is_plural
 from attribution.sources.names import is_personal_name
 from attribution.sources.vocabulary import Body, Organisation, Role, name_key, normal
 
@@ -119,7 +119,7 @@ class Lookup:
     def _capital_run(self, head: int, core: tuple[int, ...]) -> tuple[int, ...]:
         syntax = self.syntax
         start = end = head
-        while start - 1 >= core[0] and self._is_capital(start - 1):
+        while start - 1 >= core[0] and (self._is_capital(start - 1) or self._is_inner_apostrophe(start - 1, head)):
             start -= 1
         links = ("of", "for", "and", "the", "&")
         while end + 1 <= core[-1] and (self._is_capital(end + 1) or syntax.token(end + 1).text in links):
@@ -127,6 +127,13 @@ class Lookup:
         while end > head and not syntax.token(end).text[:1].isupper():
             end -= 1
         return tuple(range(start, end + 1))
+
+    def _is_inner_apostrophe(self, index: int, head: int) -> bool:
+        """The mark of a plural owner inside a name: "the Passenger Workers' Union"."""
+        if self.syntax.token(index).text not in ("'", "’") or index == 0:
+            return False
+        plain = self.syntax.lemma(head) in words_of.bodies() or self.syntax.word(head) in words_of.bodies()
+        return plain and self.syntax.token(head).text[:1].isupper() and self.syntax.token(index - 1).text[:1].isupper()
 
     def _is_capital(self, index: int) -> bool:
         token = self.syntax.token(index)
@@ -153,7 +160,11 @@ class Lookup:
         token = self.syntax.token(head)
         if token.upos == "NOUN" and not token.text.isupper():
             return True
-        return token.upos == "PROPN" and organisation is None and is_plural(self.syntax, head)
+        if token.upos != "PROPN" or organisation is not None:
+            return False
+        # "a New Hampshire Democrat" is no name either.
+        indefinite = determiner(self.syntax, head, (head,)) in ("indefinite", "fresh")
+        return is_plural(self.syntax, head) or (indefinite and self.syntax.lemma(head).lower() in words_of.roles())
 
 
 def is_acronym(text: str) -> bool:

@@ -12,7 +12,7 @@ from attribution.sources.heads import CALENDAR, determiner, is_plural, joins_mod
 from attribution.sources.lookup import Lookup, looks_human
 from attribution.sources.mentions import Form, Phrase
 from attribution.sources.names import NameParts, is_personal_name, person_name
-from attribution.sources.vocabulary import Role, name_key
+from attribution.sources.vocabulary import Body, Place, Role, name_key
 
 _FRONT = ("det", "amod", "compound", "nummod", "nmod", "flat", "advmod")
 _BEHIND = ("nmod", "appos", "acl", "amod", "nummod", "obl", "advmod")
@@ -109,14 +109,14 @@ class PhraseReader:
         name = lookup.proper_name(head, core)
         key = name_key(" ".join(name))
         organisation = lookup.organisation(key)
-        place = None if organisation else words_of.places().get(key)
+        place = None if organisation else words_of.places().get(key) or self._unlisted_place(head, name, body)
         widths = (len(role_tokens), len(body_tokens), len(document_tokens))
         known_name = bool(name) and (organisation or place or lookup.is_named_body(head, name))
         if known_name and not (role and lookup.is_class_noun(head, organisation)):
             form = Form.BODY
         elif role and widths[0] == max(widths):
             form = Form.PERSON
-        elif body and widths[1] == max(widths):
+        elif body and widths[1] == max(widths) and not (document and self._is_owned_page(head, widths)):
             form = Form.BODY
         elif document:
             form = Form.DOCUMENT
@@ -153,6 +153,19 @@ class PhraseReader:
             tail=self._tail(frame),
             of=self._whole(head),
         )
+
+    def _is_owned_page(self, head: int, widths: tuple[int, int, int]) -> bool:
+        """ "The council's website" is something the council publishes, not a medium."""
+        return widths[1] == widths[2] and any(i < head for i in self.syntax.children(head, "nmod:poss"))
+
+    def _unlisted_place(self, head: int, name: tuple[str, ...], body: Body | None) -> Place | None:
+        """A place that only the tagger knows: "the Selwyn Islands", not "the Selwyn Court"."""
+        if not name or body is not None or not self.syntax.token(head).ner.endswith("LOC"):
+            return None
+        if any(w.lower() in words_of.name_words("body") for w in name):
+            return None
+        spelled = " ".join(name)
+        return Place(spelled, "unlisted", spelled)
 
     def _quantifier(self, head: int, core: tuple[int, ...]) -> str:
         words = (self.syntax.word(i) for i in core if i != head)

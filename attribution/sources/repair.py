@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from attribution.records import Parse, Token
+from attribution.sources.evidence import settle_names
 from attribution.sources.vocabulary import bodies, figure
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -24,12 +25,17 @@ def repaired(parse: Parse) -> Parse:
         _restore_article(tokens, token.index)
         _drop_impossible_tag(tokens, tokens[token.index])
     for sentence in parse.sentences:
+        for index in range(sentence.first + 1, sentence.last - 1):
+            _join_hyphenated(tokens, index)
         for run in _entity_runs(tokens, sentence.first, sentence.last):
             _trim_entity(tokens, run, sentence.first)
     _agree_on_names(tokens)
+    settle_names(tokens)
     for sentence in parse.sentences:
         for index in range(sentence.first, sentence.last):
             _rejoin_flat(tokens, index, sentence.first)
+        for index in range(sentence.first + 2, sentence.last):
+            _join_possessor(tokens, index)
         for index in range(sentence.first + 1, sentence.last):
             _join_double_subject(tokens, index, sentence.first)
     return replace(parse, tokens=tuple(tokens)) if tuple(tokens) != parse.tokens else parse
@@ -152,6 +158,39 @@ def _rejoin_flat(tokens: list[Token], index: int, first: int) -> None:
     start = before.head if before.deprel.startswith("flat") and before.head < index else index - 1
     if token.head != start and token.head < index:
         tokens[index] = replace(token, head=start)
+
+
+def _join_possessor(tokens: list[Token], index: int) -> None:
+    """What stands before an apostrophe belongs to the noun after it: "the Passenger Workers' Union"."""
+    owner, mark, owned = tokens[index - 2], tokens[index - 1], tokens[index]
+    if owned.upos not in _NOMINAL or owner.upos not in _NOMINAL or not _is_possessive(owner, mark, owned):
+        return
+    if owner.head == owned.head and owner.head != owned.index:
+        tokens[index - 2] = owner = replace(owner, head=index, deprel="nmod:poss")
+    if owner.head == index and owner.ner.endswith("ORG") and owned.text[:1].isupper():
+        tokens[index - 1] = replace(mark, upos="PART", head=index - 2, deprel="case", ner="I-ORG")
+        tokens[index] = replace(owned, ner="I-ORG")
+
+
+def _is_possessive(owner: Token, mark: Token, owned: Token) -> bool:
+    if mark.upos == "PART":
+        return mark.text in ("'", "’", "'s", "’s")
+    plural = owner.text.endswith("s") and owner.text[:1].isupper() and owned.text[:1].isupper()
+    return mark.text in ("'", "’") and plural and owner.span.end == mark.span.start
+
+
+def _join_hyphenated(tokens: list[Token], index: int) -> None:
+    """ "Lindgren-Achebe" is one surname; "G-III" is nobody's."""
+    before, hyphen, after = tokens[index - 1], tokens[index], tokens[index + 1]
+    if hyphen.text != "-" or before.span.end != hyphen.span.start or hyphen.span.end != after.span.start:
+        return
+    if not before.ner.endswith("PER") or not after.text[:1].isupper():
+        return
+    letter = len(before.text) == 1
+    if letter:
+        tokens[index - 1] = replace(before, ner="B-ORG")
+    kind = "I-ORG" if letter else "I-PER"
+    tokens[index], tokens[index + 1] = replace(hyphen, ner=kind), replace(after, ner=kind)
 
 
 def _join_double_subject(tokens: list[Token], index: int, first: int) -> None:

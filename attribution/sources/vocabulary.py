@@ -274,6 +274,13 @@ def bases() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def activities() -> tuple[tuple[str, SourceType], ...]:
+    """What clauses say somebody does, longest first, with the type."""
+    rows = read_table("activities.tsv", ("phrase", "type"), key=("phrase",), allowed={"type": _TYPES})
+    return tuple(sorted(((r["phrase"], SourceType(r["type"])) for r in rows), key=lambda entry: -len(entry[0])))
+
+
+@cache
 def grant_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = read_table("anonymity_grants.tsv", ("name", "pattern"), key=("name",))
     return tuple((r["name"], re.compile(r"\b" + r["pattern"] + r"\b")) for r in rows)

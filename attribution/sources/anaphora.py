@@ -19,6 +19,10 @@ from attribution.sources.mentions import Form, Phrase
 _HUMAN = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
+_NO_ONE_PERSON = frozenset(
+    {"none", "nobody", "no one", "anyone", "anybody", "everyone", "everybody", "family", "couple", "team", "crowd"}
+)
+"""Singular nouns that "he" and "she" do not take up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +35,31 @@ class Link:
 
 
 class Discourse:
-    """The entities met so far, and how to find one again."""
+    """The entities met so far, and how to find one again.
 
-    def __init__(self, syntax: Syntax) -> None:
+    Args:
+        spoken: the tokens inside quotations.
+    """
+
+    def __init__(self, syntax: Syntax, spoken: frozenset[int]) -> None:
         self.syntax = syntax
+        self.spoken = spoken
         self.entities: list[Entity] = []
 
     # ------------------------------------------------------------------------------ pronouns
 
-    def pronoun(self, phrase: Phrase, here: Mention, *, speaking: bool) -> Link:
+    def pronoun(self, phrase: Phrase, here: Mention, *, speaking: bool, absent: frozenset[int] = frozenset()) -> Link:
         """The antecedent of he, she, they, it.
 
         Args:
             speaking: the pronoun is the source of an attribution.
+            absent: phrases that it does not stand for, nor do others of the same entity.
         """
         fitting = [e for e in self.entities if e.mentions and self._pronoun_fits(phrase, e)]
+        fitting = [e for e in fitting if not any(m.at in absent and self._tells(m) for m in e.mentions)]
+        turn = self._turn(fitting, phrase, here) if speaking else None
         scored = [(self._salience(e, phrase, here, speaking), e) for e in fitting]
-        scored = [pair for pair in scored if pair[0] > 0]
+        scored = [(s + (_TURN if e is turn else 0.0), e) for s, e in scored if s > 0]
         scored.sort(key=lambda pair: -pair[0])
         if not scored:
             return Link()
@@ -57,13 +69,32 @@ class Discourse:
             return Link(candidates=(entity, *rivals))
         return Link(entity, 0.9 if len(scored) == 1 else 0.8)
 
+    def _tells(self, mention: Mention) -> bool:
+        """Whether a mention says by itself who it is, and not as somebody's: "Mr. Trump's favorite toy, he said"."""
+        return mention.phrase.form in (Form.NAME, Form.PERSON) and not self.syntax.has_relation(mention.at, "nmod:poss")
+
+    def _turn(self, fitting: Sequence[Entity], phrase: Phrase, here: Mention) -> Entity | None:
+        """Who spoke last, close by, and so goes on speaking: "he said", paragraph after paragraph."""
+        said = [(m, e) for e in fitting for m in e.mentions if m.attribution is not None and m.at < here.at]
+        if not said:
+            return None
+        last, entity = max(said, key=lambda pair: pair[0].at)
+        near = here.paragraph - last.paragraph <= 1 and here.sentence - last.sentence <= 3
+        sure = entity.named or entity.gender is not None or phrase.noun not in _HUMAN
+        return entity if near and sure else None
+
     def _pronoun_fits(self, phrase: Phrase, entity: Entity) -> bool:
         word = phrase.noun
         human = entity.form in (Form.NAME, Form.PERSON, Form.PRONOUN)
         if entity.author:
             return False
         if word in _HUMAN:
-            if not human or entity.plural or _is_statement(entity):
+            if (
+                not human
+                or entity.plural
+                or _is_statement(entity)
+                or any(p.noun in _NO_ONE_PERSON for p in entity.phrases)
+            ):
                 return False
             return entity.gender in (None, PRONOUN_GENDER[word])
         if word in _THING:
@@ -88,6 +119,12 @@ class Discourse:
                 score += 1.5
             if self.syntax.has_relation(mention.at, "nmod:poss", "nmod", "compound"):
                 score -= 1.0
+            if mention.at in self.spoken and here.at not in self.spoken:
+                score -= 1.5
+            if here.at in mention.phrase.extent:  # "soldiers who said they …"
+                score += 1.5
+            if self._governs(mention.at, here.at):
+                score += 1.5
             if mention.attribution is not None:
                 score += 1.5 if speaking else 0.5
             best = max(best, score)
@@ -100,6 +137,13 @@ class Discourse:
         if phrase.noun in _HUMAN and entity.gender == PRONOUN_GENDER[phrase.noun]:
             best += 1.0
         return best + min(1.0, 0.15 * len(entity.mentions)) + (0.5 if entity.spoke and speaking else 0.0)
+
+    def _governs(self, subject: int, pronoun: int) -> bool:
+        """Whether a pronoun stands in a clause that depends on a subject's verb: "Roth said she …"."""
+        verb = self.syntax.head(subject)
+        if verb is None or not self.syntax.has_relation(subject, "nsubj"):
+            return False
+        return self.syntax.head(pronoun) != verb and verb in self.syntax.ancestors(pronoun)
 
     def _coargument(self, first: int, second: int) -> bool:
         """Whether two phrases depend on one verb and so are not the same: "Roth told him"."""
@@ -128,11 +172,36 @@ class Discourse:
                 candidates.append((strength, entity))
         if not candidates:
             return Link()
+        if _is_wide(phrase.noun) and any(e.spoke for _, e in candidates):
+            candidates = [(s, e) for s, e in candidates if e.spoke]
         if not _is_wide(phrase.noun):
             top = max(s for s, _ in candidates)
             candidates = [(s, e) for s, e in candidates if s == top]
         candidates.sort(key=lambda pair: -pair[1].last.at)
         return self._choose(phrase, here, candidates, known_level)
+
+    def in_full(self, phrase: Phrase, here: Mention) -> Link:
+        """Whom a headline means by a bare noun ("officials say"): who says so first, near the top of the story."""
+        if phrase.form not in (Form.PERSON, Form.BODY, Form.DOCUMENT) or phrase.determiner in ("possessive", "fresh"):
+            return Link()
+        fitting = []
+        for entity in self.entities:
+            said = next((m for m in entity.mentions if m.attribution is not None), None)
+            if said is None or entity.author or entity.members or entity.plural != phrase.plural:
+                continue
+            if said.paragraph - here.paragraph <= _LEAD and self._is_short_for(phrase, entity):
+                fitting.append((said.at, entity))
+        fitting.sort(key=lambda pair: pair[0])
+        return Link(fitting[0][1], 0.8) if fitting else Link()
+
+    def _is_short_for(self, phrase: Phrase, entity: Entity) -> bool:
+        if phrase.form is Form.PERSON and entity.form in (Form.NAME, Form.PERSON):
+            unnamed = phrase.noun == "source" and not entity.named
+            same = unnamed or self._person_strength(phrase, entity) in (1, 3)
+            return same and not self._contradicts(phrase, entity)
+        if phrase.form is Form.BODY and entity.form is Form.BODY:
+            return self._body_strength(phrase, entity) > 0 and not self._contradicts(phrase, entity)
+        return phrase.form is entity.form is Form.DOCUMENT and any(p.noun == phrase.noun for p in entity.phrases)
 
     def _inside(self, entity: Entity) -> frozenset[int]:
         return frozenset(entity.last.phrase.extent)
@@ -208,7 +277,20 @@ class Discourse:
             strength = self._body_strength(phrase, entity)
             if strength and not self._contradicts(phrase, entity):
                 candidates.append((strength, entity))
-        return self._nearest_best(candidates, here)
+        return self._nearest_best(candidates, here) if candidates else self._unplaced_body(phrase, here)
+
+    def _unplaced_body(self, phrase: Phrase, here: Mention) -> Link:
+        """ "The company" of the only named body close by, where nothing says what sort of body that is."""
+        if phrase.noun not in words_of.body_references() or phrase.determiner != "definite" or phrase.plural:
+            return Link()
+        near = []
+        for entity in self.entities:
+            close = [m for m in entity.mentions if m.at < here.at and here.paragraph - m.paragraph <= 1]
+            if close and entity.form is Form.BODY and entity.named and not entity.author and not _is_place(entity):
+                near.append(entity)
+        unknown = [e for e in near if e.body_type is None]
+        fitting = len(near) == len(unknown) == 1 and not self._contradicts(phrase, unknown[0])
+        return Link(unknown[0], 0.7) if fitting else Link()
 
     def document(self, phrase: Phrase, here: Mention) -> Link:
         """The antecedent of "the report", "the document"."""
@@ -238,6 +320,9 @@ class Discourse:
         near = [e for e in best if e.last.paragraph == here.paragraph]
         if len(near) == 1:
             return Link(near[0], 0.75)
+        named = [e for e in best if e.named]
+        if len(named) == 1 and best[0].form is Form.BODY:
+            return Link(named[0], 0.7)
         if (
             not near
             and best[0].last.paragraph > best[1].last.paragraph
@@ -255,12 +340,18 @@ class Discourse:
             ):
                 return 3
         classes = words_of.body_references().get(noun)
-        if classes and entity.named and entity.body_type in classes and not any(p.place for p in entity.phrases):
+        if classes and entity.named and entity.body_type in classes and not _is_place(entity):
             return 2
         return 0
 
 
+_LEAD = 5  # blocks from a headline to where the story has introduced its first speakers, byline and dateline among them
 _MARGIN = 0.6
+_TURN = 0.7
+
+
+def _is_place(entity: Entity) -> bool:
+    return any(p.place for p in entity.phrases)
 
 
 def _is_statement(entity: Entity) -> bool:

@@ -6,11 +6,11 @@ remains is taken up from before by ``anaphora`` or introduces somebody new.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 
 from attribution.extract.hits import Reading
 from attribution.extract.speakers import subject
-from attribution.records import Article, Attribution, Parse, Quote
+from attribution.records import Article, Attribution, BlockKind, Parse, Quote
 from attribution.sources.anaphora import Discourse, Link
 from attribution.sources.descriptions import Descriptions
 from attribution.sources.entities import Entity, Mention
@@ -46,6 +46,9 @@ _THIRD_PERSON = frozenset(
 )
 
 
+_HEADLINES = (BlockKind.HEADLINE, BlockKind.STANDFIRST)
+
+
 class Resolver:
     """Resolves one article; ``entity_of`` and ``by_head`` hold the result after ``run``."""
 
@@ -57,7 +60,7 @@ class Resolver:
         self.cues = {a.id: tokens_of(self.reading, a.cue) for a in attributions}
         self.reader = PhraseReader(self.syntax, frozenset().union(*self.cues.values(), frozenset()))
         self.claimed = frozenset().union(*(tokens_of(self.reading, a.content) for a in attributions), frozenset())
-        self.discourse = Discourse(self.syntax)
+        self.discourse = Discourse(self.syntax, frozenset(self.reading.spoken))
         self.own_voice = OwnVoice(self.reading, own_outlets(article, attributions))
         self.entity_of: dict[str, Entity] = {}
         self.by_head: dict[int, Entity] = {}
@@ -76,7 +79,9 @@ class Resolver:
         }
         self.identity = Identity(self.syntax, self.phrases, self.by_head, self.discourse)
         self.descriptions = Descriptions(self.syntax, self.phrases, self.by_head, self.discourse, self.identity)
-        self.groups, self.predicates = equate(self.syntax, self.phrases)
+        # "Ann Lee, whose brother …": not in apposition, whatever the tree says.
+        plain = {h: p for h, p in self.phrases.items() if self.syntax.word(p.core[0]) != "whose"}
+        self.groups, self.predicates = equate(self.syntax, plain)
         self._named_roots = {
             self.groups.root(h) for h, p in self.phrases.items() if p.name and p.form in (Form.NAME, Form.BODY)
         }
@@ -85,7 +90,8 @@ class Resolver:
             for head, _ in sources.get(attribution.id, ())[:1]:
                 speaking.setdefault(head, []).append(attribution)
         conjuncts = {group[0][0]: [h for h, _ in group] for group in sources.values() if len(group) > 1}
-        for head in self.phrases:
+        # A headline names in short what the story introduces, so it is read last.
+        for head in sorted(self.phrases, key=lambda h: (self._in_headline(h), h)):
             said = speaking.get(head, [])
             entity = self._read(head, self.phrases[head], said)
             if entity is None:
@@ -94,6 +100,10 @@ class Resolver:
                 self.entity_of[attribution.id] = entity
         for first, group in conjuncts.items():
             self._join(first, group, speaking.get(first, []))
+
+    def _in_headline(self, head: int) -> bool:
+        at = self.syntax.token(head).span.start
+        return any(b.kind in _HEADLINES and b.span.start <= at < b.span.end for b in self.article.blocks)
 
     # ------------------------------------------------------------------------------ one phrase
 
@@ -114,7 +124,8 @@ class Resolver:
         entity = self._by_root.get(root)
         confidence = 1.0
         if entity is None and root not in self._named_roots:
-            link = self.descriptions.take_up(phrase, here)
+            in_headline = self._in_headline(head)
+            link = self.discourse.in_full(phrase, here) if in_headline else self.descriptions.take_up(phrase, here)
             entity, confidence = link.entity, link.confidence
             if entity is None:
                 entity = self.descriptions.introduce(phrase, here, said)
@@ -132,7 +143,7 @@ class Resolver:
             entity.number = len(self.discourse.entities)
             self.discourse.entities.append(entity)
         for attribution in said or (None,):
-            entity.mentions.append(self._here(head, phrase, attribution, confidence))
+            insort(entity.mentions, self._here(head, phrase, attribution, confidence), key=lambda m: m.at)
         return entity
 
     def _quoted(self, head: int) -> bool:
@@ -152,7 +163,7 @@ class Resolver:
             return self._mention(self.own_voice.itself, head, phrase, said, 0.9)
         if word not in _THIRD_PERSON:
             return self._unresolved(head, phrase, said, ()) if said else None
-        link = self.discourse.pronoun(phrase, here, speaking=bool(said))
+        link = self.discourse.pronoun(phrase, here, speaking=bool(said), absent=self._spoken_about(said))
         if link.entity is None:
             return self._unresolved(head, phrase, said, link.candidates) if said else None
         return self._mention(link.entity, head, phrase, said, link.confidence)
@@ -160,6 +171,10 @@ class Resolver:
     def _unresolved(self, head: int, phrase: Phrase, said: list[Attribution], candidates: tuple[Entity, ...]) -> Entity:
         entity = Entity(Form.PRONOUN, candidates=candidates)
         return self._mention(entity, head, phrase, said, 0.4)
+
+    def _spoken_about(self, said: list[Attribution]) -> frozenset[int]:
+        """What stands in the claim that a pronoun makes: speakers do not name or describe themselves there."""
+        return frozenset().union(*(tokens_of(self.reading, a.content) for a in said), frozenset())
 
     def _speaker_around(self, head: int, said: list[Attribution]) -> Entity | None:
         """Whose quotation a first person stands in: the innermost attribution around it that has a source."""

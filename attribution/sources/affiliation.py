@@ -58,6 +58,8 @@ class Affiliations:
         phrases = [p for p in entity.phrases if p.form is not Form.PRONOUN and p.noun not in STATEMENTS]
         current = [p for p in phrases if not p.is_former]
         for group in (current, phrases):
+            if group is phrases and entity.named and (figure := self._figure(entity)):
+                return figure  # what somebody is known for, before what he was
             for phrase in group:
                 if types := self._inherited(entity, phrase) or types_of(phrase):
                     return types

@@ -209,8 +209,9 @@ def _person_level(phrase: Phrase, identified: Identified) -> Level:
     ]
     bodies = [a for a in anchors if a.form is Form.BODY]
     people = [a for a in anchors if a.form in (Form.NAME, Form.PRONOUN) or (a.form is Form.PERSON and a.definite)]
+    says_little = role.kind in ("source", "masses")  # "sources at the airline": which airline must be plain
     placed = any(
-        _places(a, identified)
+        _places(a, identified, any_definite=not says_little)
         for a in bodies
         if a.relation != "to" or role.kind not in ("source", "masses", "partisan", "close")
     )
@@ -273,10 +274,13 @@ _SHARES = frozenset(
 )
 
 
-def _places(anchor: Anchor, identified: Identified) -> bool:
+def _places(anchor: Anchor, identified: Identified, *, any_definite: bool) -> bool:
     """Whether a body places its member: a named one, or a definite one that the article identifies (ruling 16).
 
     In front of the noun a common one only names a sector: "a police source", "a government official".
+
+    Args:
+        any_definite: a definite noun for one body is enough ("the town's only hospital").
     """
     if anchor.named:
         return (
@@ -284,13 +288,13 @@ def _places(anchor: Anchor, identified: Identified) -> bool:
         )
     if anchor.noun in _REGIONS and anchor.relation != "pre":
         return False  # "a security official in the province": a region, as vague as "local"
-    if anchor.definite and anchor.relation in _INSIDE and _is_one_body(anchor):
+    if any_definite and anchor.definite and anchor.relation in _INSIDE and _is_one_body(anchor):
         return True  # "at the town's only hospital", "in the Selwyn delegation", "in his unit"
     return identified(anchor)
 
 
 _AROUND = frozenset({"in", "near", "across", "around"})
-"""Prepositions after which a name that nothing is known of is a place, whatever a tagger says: "villagers in Ak-Bulak"."""
+"""After these a name that nothing is known of is a place, whatever a tagger says: "villagers in Ak-Bulak"."""
 _INSIDE = frozenset({"at", "on", "in", "within", "inside", "of", "from", "with", "for"})
 _REGIONS = frozenset(
     {"province", "district", "county", "city", "country", "state", "nation", "municipality", "governorate", "region"}

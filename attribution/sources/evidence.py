@@ -37,6 +37,8 @@ def settle_names(tokens: list[Token]) -> None:
     for name in uses:
         body[name.key] += _body_evidence(tokens, children, name)
         person[name.key] += _person_evidence(tokens, children, name)
+    for part in _parts_of_bodies(tokens):
+        body[part] += _STRONG
     surnames = {t.text for t in tokens if t.ner == "I-PER"}
     for name in uses:
         surname = name.first == name.last and name.key in surnames
@@ -56,6 +58,18 @@ def _uses(tokens: list[Token]) -> Iterator[_Name]:
                 last += 1
             yield _Name(index, last, " ".join(t.text for t in tokens[index : last + 1]))
         index = last + 1
+
+
+def _parts_of_bodies(tokens: list[Token]) -> frozenset[str]:
+    """What may be short for a longer name: "Quillo" and "Front" of "Quillo Systems", "the Free Highland Front"."""
+    found = set()
+    for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        if token.ner == "I-ORG":
+            if before.ner == "B-ORG" and before.upos == "PROPN":
+                found.add(before.text)
+            if (after is None or after.ner != "I-ORG") and token.upos == "PROPN":
+                found.add(token.text)
+    return frozenset(w for w in found if w not in words_of.place_adjectives() and w not in words_of.places())
 
 
 def _children(tokens: list[Token]) -> dict[int, list[Token]]:
@@ -83,7 +97,7 @@ def _body_evidence(tokens: list[Token], children: dict[int, list[Token]], name: 
     owner = tokens[tokens[name.first].head]
     if tokens[name.first].deprel in ("compound", "nmod:poss", "nmod:desc") and owner.lemma.lower() in _OWNED:
         found += _FAIR  # "a Quillo spokeswoman", "Quillo's shares"
-    if tokens[name.first].deprel.startswith("nsubj") and _takes_it(children, tokens[name.first].head):
+    if _is_taken_up(tokens, children, name, frozenset({"it", "its"})):
         found += _FAIR  # "Quillo said it had …", "Quillo plans to sell its …"
     return found
 
@@ -99,13 +113,16 @@ def _follows_body_noun(tokens: list[Token], first: int) -> bool:
     return noun in words_of.bodies() or compound in words_of.bodies()
 
 
-def _takes_it(children: dict[int, list[Token]], verb: int) -> bool:
-    """Whether the clause goes on with "it" or "its" and with nothing else that these may stand for in front of them."""
+def _is_taken_up(tokens: list[Token], children: dict[int, list[Token]], name: _Name, pronouns: frozenset[str]) -> bool:
+    """Whether the clause of which the name is the subject goes on with one of these pronouns."""
+    if not tokens[name.first].deprel.startswith("nsubj"):
+        return False
+    verb = tokens[name.first].head
     waiting, seen = [verb], 0
     while waiting and seen < 60:
         for child in children.get(waiting.pop(), ()):
             seen += 1
-            if child.text.lower() in ("it", "its") and child.deprel in ("nsubj", "nmod:poss") and child.index > verb:
+            if child.text.lower() in pronouns and child.deprel in ("nsubj", "nmod:poss") and child.index > verb:
                 return True
             waiting.append(child.index)
     return False
@@ -123,6 +140,8 @@ def _person_evidence(tokens: list[Token], children: dict[int, list[Token]], name
         found += 2 * _STRONG
     if before is not None and before.upos in ("NOUN", "PROPN") and _is_role(before):
         found += _STRONG  # "chief executive Quillo"
+    if _is_taken_up(tokens, children, name, frozenset({"he", "she", "his", "her"})):
+        found += _FAIR
     for child in children.get(name.first, ()):
         clause = children.get(child.index, ())
         if child.deprel == "appos" and (child.text.isdigit() or _is_role(child)):

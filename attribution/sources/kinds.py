@@ -29,7 +29,9 @@ def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
     if phrase.form is Form.BODY:
         return _unique(_body_types(phrase))
     if phrase.form is Form.NAME:
-        return _unique(_role_types(phrase)) or _unique(_title_types(phrase)) or _unique(_placed(phrase))
+        owned = all(_is_country(a) for a in phrase.anchors)
+        placed = () if owned else _unique(_placed(phrase))
+        return _unique(_role_types(phrase)) or _unique(_title_types(phrase)) or placed
     if phrase.form is Form.PERSON:
         return _unique(_role_types(phrase))
     return ()
@@ -64,6 +66,11 @@ def _of_unknown_body(phrase: Phrase) -> bool:
     return any(_is_unknown_body(a) for a in phrase.anchors)
 
 
+def _is_country(anchor: Anchor) -> bool:
+    """ "France's Marine Le Pen": a place that owns somebody only says where."""
+    return anchor.relation == "poss" and anchor.form is Form.BODY and not anchor.named and not anchor.role
+
+
 def _is_unknown_body(anchor: Anchor) -> bool:
     return anchor.form is Form.BODY and anchor.named and anchor_type(anchor) is None
 
@@ -85,6 +92,8 @@ def principal(phrase: Phrase) -> Anchor | None:
     if phrase.role is None:
         return None
     if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
+        if phrase.role.type is SourceType.PROFESSIONAL:
+            return None  # "her doctor" speaks as a doctor
         owners = [a for a in phrase.anchors if a.relation in ("poss", "pre") and a.form in (Form.NAME, Form.PRONOUN)]
         return owners[0] if owners and "follows" in phrase.role.marks else None
     people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
@@ -187,7 +196,8 @@ def _placed(phrase: Phrase) -> Iterator[SourceType]:
         for a in phrase.anchors
         if a.relation in _OF_A_BODY and a.form is Form.BODY and (kind := anchor_type(a)) is not None
     ]
-    front = [kind for a, kind in bodies if a.relation in ("pre", "poss")]
+    # "France's party leader": the country is where, the party is what.
+    front = [kind for a, kind in bodies if a.relation in ("pre", "poss") and not (_is_country(a) and found)]
     if phrase.role is not None and phrase.role.kind == "expert":
         found = []  # "a cybersecurity expert" is an expert; only a body speaks through him
     if found and not front:
@@ -233,6 +243,9 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         yield phrase.organisation.type
         return
     body = phrase.body
+    if (opening := _opening_type(phrase.name)) is not None:
+        yield opening
+        return
     words = tuple(normal(w) for w in phrase.name) or phrase.modifiers
     if body is not None and body.type is not None and not body.open:
         yield body.type
@@ -243,7 +256,9 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         for a in phrase.anchors
         if a.form is Form.BODY and a.relation in ("pre", "poss") and (kind := anchor_type(a))
     ]
-    if found:
+    if found and body is not None and body.noun in _OFFICES and found[-1] in _NO_OFFICE:
+        yield SourceType.GOVERNMENT  # "the Charity Commission" regulates charities
+    elif found:
         yield found[-1]
     elif front:
         yield front[0]
@@ -255,13 +270,50 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         yield SourceType.GOVERNMENT
 
 
+def _opening_type(name: tuple[str, ...]) -> SourceType | None:
+    """By how a name opens: "the UN Environment Programme", "the European Space Agency", "the Bank of England"."""
+    if len(name) < 2:
+        return None
+    if name[0] in _UNIONS or name[:2] in _LONG_UNIONS:
+        court = any(w in ("Court", "Tribunal") for w in name)
+        return SourceType.JUDICIAL if court else SourceType.INTERGOVERNMENTAL
+    # Banks of a place that trade are in the lists.
+    return SourceType.GOVERNMENT if name[:2] == ("Bank", "of") else None
+
+
+_UNIONS = frozenset({"UN", "U.N.", "EU", "E.U.", "NATO"})
+_LONG_UNIONS = frozenset(
+    (first, second)
+    for first, seconds in {
+        "United": ["Nations"],
+        "European": [
+            "Union",
+            "Commission",
+            "Council",
+            "Parliament",
+            "Central",
+            "Space",
+            "Court",
+            "Medicines",
+            "Banking",
+        ],
+        "African": ["Union", "Development"],
+        "Arab": ["League"],
+        "International": ["Criminal", "Monetary", "Atomic", "Court", "Energy", "Labour", "Maritime", "Organization"],
+        "World": ["Health", "Bank", "Trade", "Food", "Meteorological"],
+    }.items()
+    for second in seconds
+)
+_OFFICES = frozenset(
+    {"commission", "authority", "agency", "department", "office", "bureau", "ministry", "inspectorate"}
+)
+_NO_OFFICE = frozenset({SourceType.BUSINESS, SourceType.CIVIL_SOCIETY, SourceType.EXPERT, SourceType.MEDIA})
+
+
 def _name_types(name: tuple[str, ...]) -> Iterator[SourceType]:
     """By the words of a name: "Wagner Bank" is a bank, "Lagos Business School" a school."""
-    if name and name[0] in ("UN", "U.N.", "EU", "E.U.") or name[:2] == ("United", "Nations"):
-        yield SourceType.INTERGOVERNMENTAL
-        return
-    if name[:2] == ("Bank", "of"):
-        yield SourceType.GOVERNMENT  # "the Bank of England"; those that trade are in the lists
+    if (opening := _opening_type(name)) is not None:
+        yield opening
         return
     for word in reversed(name):
         body = words_of.bodies().get(normal(word))

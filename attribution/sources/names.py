@@ -59,9 +59,9 @@ def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int,
                 runs[-1].append(index)
     # A tagger may take a title for a name, or leave a surname out.
     trimmed = [_after_role(syntax, run) for run in runs]
-    own = [
-        run for run in trimmed if run and (head in run or run[0] > head or (run[-1] < head and _is_flat(syntax, head)))
-    ]
+    bodily = syntax.word(head) in words_of.bodies()  # "St Wilfrid's Hospital" is not Wilfrid
+    flat = _is_flat(syntax, head) and not bodily
+    own = [run for run in trimmed if run and (head in run or run[0] > head or (run[-1] < head and flat))]
     if not own:
         return ()
     run = own[-1]
@@ -78,8 +78,18 @@ def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int,
 
 def _after_role(syntax: Syntax, run: list[int]) -> list[int]:
     """Without a title that was tagged with the name: of "Finance Minister Anna Roth", "Anna Roth"."""
-    last = max((at for at, index in enumerate(run) if _is_class(syntax, index)), default=-1)
+    titles = run[:-1] if len(run) > 1 and _may_be_surname(syntax, run) else run
+    last = max((at for at, index in enumerate(titles) if _is_class(syntax, index)), default=-1)
     return run[last + 1 :]
+
+
+def _may_be_surname(syntax: Syntax, run: list[int]) -> bool:
+    """Whether the last word is a trade that people are called by: "Ann Baker", not "Labour MP"."""
+    last = run[-1]
+    known = words_of.roles().get(syntax.lemma(last).lower())
+    if syntax.token(last).text.isupper() or (known is not None and known.kind == "partisan"):
+        return False
+    return not any(_is_class(syntax, i) for i in run[:-1])
 
 
 def _is_known_body(words: tuple[str, ...]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from attribution.records import Parse, Token
 from attribution.sources.evidence import settle_names
-from attribution.sources.vocabulary import bodies, figure
+from attribution.sources.vocabulary import bodies, figure, name_key, name_words, organisations, outlets, roles
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PART", "ADP", "DET", "CCONJ", "PUNCT", "SYM"})
@@ -34,6 +34,8 @@ def repaired(parse: Parse) -> Parse:
     for sentence in parse.sentences:
         for index in range(sentence.first, sentence.last):
             _rejoin_flat(tokens, index, sentence.first)
+        for index in range(sentence.first + 1, sentence.last - 1):
+            _split_name_at_comma(tokens, index, sentence.last)
         for index in range(sentence.first + 2, sentence.last):
             _join_possessor(tokens, index)
         for index in range(sentence.first + 1, sentence.last):
@@ -99,11 +101,22 @@ def _trim_entity(tokens: list[Token], run: list[int], first: int) -> None:
     kept = list(run)
     while kept and tokens[kept[-1]].upos == "NOUN" and tokens[kept[-1]].text.islower():
         kept.pop()
+    while len(kept) > 1 and _is_title_of_people(tokens, kept):
+        kept.pop()  # "Labour MP" is a person
     if not any(tokens[i].text[:1].isupper() and (i != first or tokens[i].upos == "PROPN") for i in kept):
         kept = []
     for index in run:
         if index not in kept:
             tokens[index] = replace(tokens[index], ner="O")
+
+
+def _is_title_of_people(tokens: list[Token], run: list[int]) -> bool:
+    last = tokens[run[-1]]
+    word = last.text.lower()
+    if not last.ner.endswith("ORG") or word not in roles() or word in bodies() or word in name_words("body"):
+        return False
+    name = name_key(" ".join(tokens[i].text for i in run))
+    return name not in organisations() and name not in outlets()
 
 
 def _agree_on_names(tokens: list[Token]) -> None:
@@ -158,6 +171,29 @@ def _rejoin_flat(tokens: list[Token], index: int, first: int) -> None:
     start = before.head if before.deprel.startswith("flat") and before.head < index else index - 1
     if token.head != start and token.head < index:
         tokens[index] = replace(token, head=start)
+
+
+def _split_name_at_comma(tokens: list[Token], comma: int, last: int) -> None:
+    """A name ends at a comma: what was hung on it behind is an apposition, "Ann Lee, Managing Director of …"."""
+    after = tokens[comma + 1]
+    name = after.head
+    if tokens[comma].text != "," or name >= comma or tokens[name].upos != "PROPN":
+        return
+    if not after.deprel.startswith("flat") or any(t.text == "," for t in tokens[name:comma]):
+        return
+    end = comma + 1
+    while end + 1 < last and tokens[end + 1].head in (name, after.index) and tokens[end + 1].upos in _NOMINAL:
+        end += 1
+    for index in range(comma + 1, end):
+        tokens[index] = replace(tokens[index], head=end, deprel="compound")
+    tokens[end] = replace(tokens[end], head=name, deprel="appos")
+    if end + 1 < last and tokens[end + 1].upos == "ADP":
+        inner = next((t for t in tokens[end + 2 : end + 8] if t.upos in _NOMINAL and t.head in (name, end)), None)
+        governed = tokens[tokens[end + 1].head]
+        target = governed if end + 1 < governed.index < last else inner
+        if target is not None:
+            tokens[target.index] = replace(target, head=end, deprel="nmod")
+            tokens[end + 1] = replace(tokens[end + 1], head=target.index, deprel="case")
 
 
 def _join_possessor(tokens: list[Token], index: int) -> None:

@@ -13,6 +13,13 @@ from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.resolve import Resolver
 
 
+_COURTROOM = frozenset(
+    {"court", "courtroom", "jury", "juror", "trial", "testify", "prosecutor", "defendant", "lawsuit"}
+)
+_COURT_STORY = 4
+"""As many words of the courtroom make an article one about a case: a passing lawsuit does not."""
+
+
 class Affiliations:
     """Finds the types of resolved entities; remembers them, since they depend on one another."""
 
@@ -20,6 +27,8 @@ class Affiliations:
         self.resolver = resolver
         self._types: dict[Entity, tuple[SourceType, ...]] = {}
         self._campaigners = self._find_campaigners()
+        words = (t.lemma.lower() for t in resolver.syntax.tokens)
+        self._is_in_court = sum(w in _COURTROOM for w in words) >= _COURT_STORY
 
     def types(self, entity: Entity) -> tuple[SourceType, ...]:
         """All types, primary first; ``(UNKNOWN,)`` where the article gives none."""
@@ -77,6 +86,8 @@ class Affiliations:
 
     def _inherited(self, entity: Entity, phrase: Phrase) -> tuple[SourceType, ...]:
         """The principal's type, for those who speak as somebody's: aides, associates, voices (ruling 12)."""
+        if phrase.role is not None and phrase.role.type is SourceType.JUDICIAL and self._is_in_court:
+            return ()  # a lawyer in court is an officer of the case
         whose = self._principal(entity, phrase)
         if whose is None or whose is entity:
             return ()

@@ -286,6 +286,8 @@ def _places(anchor: Anchor, identified: Identified, *, any_definite: bool) -> bo
         return (
             anchor.relation not in _AROUND or anchor_type(anchor) is not None or bool(anchor.noun in words_of.bodies())
         )
+    if anchor.relation != "pre" and anchor.text.split()[-1][:1].isupper() and anchor.form is Form.BODY:
+        return False  # a place by name: "residents of Puerto Amauta" are vague (ruling 6)
     if anchor.noun in _REGIONS and anchor.relation != "pre":
         return False  # "a security official in the province": a region, as vague as "local"
     if any_definite and anchor.definite and anchor.relation in _INSIDE and _is_one_body(anchor):

@@ -87,6 +87,8 @@ def _body_evidence(tokens: list[Token], children: dict[int, list[Token]], name: 
         found += _STRONG  # "the charity RiverEye", "the newspaper Het Baken"
     if after is not None and after.upos == "PROPN" and _is_body_word(after.text):
         found += _STRONG  # "Quillo Group"
+    if name.last > name.first and _is_body_word(tokens[name.last].text):
+        found += _STRONG  # "the European Centre"
     for child in children.get(name.first, ()):
         if child.index < name.last:
             continue

@@ -94,6 +94,8 @@ def principal(phrase: Phrase) -> Anchor | None:
     if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
         if phrase.role.type is SourceType.PROFESSIONAL:
             return None  # "her doctor" speaks as a doctor
+        if phrase.role.type is SourceType.JUDICIAL and phrase.role.noun in _LAWYERS:
+            return _client(phrase)
         owners = [a for a in phrase.anchors if a.relation in ("poss", "pre") and a.form in (Form.NAME, Form.PRONOUN)]
         return owners[0] if owners and "follows" in phrase.role.marks else None
     people = [a for a in phrase.anchors if a.form in (Form.NAME, Form.PRONOUN, Form.PERSON, Form.BODY)]
@@ -104,6 +106,20 @@ def principal(phrase: Phrase) -> Anchor | None:
         for anchor in people:
             if anchor.relation == relation:
                 return anchor
+    return None
+
+
+_LAWYERS = frozenset(
+    {"lawyer", "attorney", "solicitor", "counsel", "chief counsel", "general counsel", "legal counsel", "legal adviser",
+     "legal representative", "family lawyer"}
+)  # fmt: skip
+
+
+def _client(phrase: Phrase) -> Anchor | None:
+    """Whom a lawyer speaks for: outside court, he speaks as his client would (ruling 12)."""
+    for anchor in phrase.anchors:
+        if anchor.relation in ("poss", "for", "with", "of") and anchor.form in (Form.NAME, Form.PRONOUN, Form.BODY):
+            return anchor
     return None
 
 
@@ -256,7 +272,9 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
         for a in phrase.anchors
         if a.form is Form.BODY and a.relation in ("pre", "poss") and (kind := anchor_type(a))
     ]
-    if found and body is not None and body.noun in _OFFICES and found[-1] in _NO_OFFICE:
+    if body is not None and body.noun == "board" and "directors" in phrase.tail:
+        yield SourceType.BUSINESS
+    elif found and body is not None and body.noun in _OFFICES and found[-1] in _NO_OFFICE:
         yield SourceType.GOVERNMENT  # "the Charity Commission" regulates charities
     elif found:
         yield found[-1]

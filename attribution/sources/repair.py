@@ -36,6 +36,8 @@ def repaired(parse: Parse) -> Parse:
             _rejoin_flat(tokens, index, sentence.first)
         for index in range(sentence.first + 1, sentence.last - 1):
             _split_name_at_comma(tokens, index, sentence.last)
+        for index in range(sentence.first + 1, sentence.last - 1):
+            _give_to_owner(tokens, index, sentence.last)
         for index in range(sentence.first + 2, sentence.last):
             _join_possessor(tokens, index)
         for index in range(sentence.first + 1, sentence.last):
@@ -194,6 +196,30 @@ def _split_name_at_comma(tokens: list[Token], comma: int, last: int) -> None:
         if target is not None:
             tokens[target.index] = replace(target, head=end, deprel="nmod")
             tokens[end + 1] = replace(tokens[end + 1], head=target.index, deprel="case")
+
+
+def _give_to_owner(tokens: list[Token], mark: int, last: int) -> None:
+    """What follows 's is owned by what stands before it: "the town's only hospital"."""
+    owner = tokens[mark - 1]
+    if tokens[mark].upos != "PART" or tokens[mark].text not in ("'s", "’s") or owner.upos not in _NOMINAL:
+        return
+    if owner.deprel == "nmod:poss" or tokens[mark].head != owner.index:
+        return
+    at = mark + 1
+    while at + 1 < last and at < mark + 5 and tokens[at].upos in ("ADJ", "ADV", "NUM", "VERB"):
+        at += 1
+    while at + 1 < last and tokens[at].upos in _NOMINAL and tokens[at + 1].upos in _NOMINAL:
+        if tokens[at].head != at + 1 and tokens[at].deprel not in ("compound", "flat", "nmod:desc", "amod"):
+            break
+        at += 1
+    owned = tokens[at]
+    if owned.upos not in _NOMINAL or owned.deprel in ("flat", "compound"):
+        return
+    if owned.head == owner.index:
+        tokens[at] = replace(owned, head=owner.head, deprel=owner.deprel)
+    elif owner.head not in (owned.index, owned.head):
+        return
+    tokens[mark - 1] = replace(owner, head=at, deprel="nmod:poss")
 
 
 def _join_possessor(tokens: list[Token], index: int) -> None:

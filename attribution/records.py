@@ -344,6 +344,7 @@ class Source:
         inherited: the type is that of the principal the source is close to (an aide, an associate).
         institutional: plural officials of a named body with no anonymity wording (standards §3.3).
         confidence: that the mentions are one entity and rightly graded, in [0, 1].
+        member_of: id of the source, a group, that it is singled out of ("one of the officials"), or None.
     """
 
     id: str
@@ -362,6 +363,7 @@ class Source:
     inherited: bool = False
     institutional: bool = False
     confidence: float = 1.0
+    member_of: str | None = None
 
 
 # --------------------------------------------------------------------------------------------- claim

@@ -123,6 +123,8 @@ asked to remain anonymous|asked not to be identified|wished to not be named|aske
 asked that his name be withheld|asked to be identified only as Tom|declined to be named|refused to give his full name
 declined to speak on the record|was granted anonymity|spoke anonymously|speaking on background|did not want to be named
 would not be identified|names have been changed|are withholding her name|without being named|not for attribution
+would rather not be named|agreed to speak only if his name was not used|whom we agreed not to name
+whose names the BBC is withholding|asked the paper to withhold her name|did not want his surname used
 """.replace("\n", "|").strip("|").split("|")  # fmt: skip
 
 NO_GRANTS = (
@@ -130,6 +132,7 @@ NO_GRANTS = (
 declined to comment|declined to be identified as a candidate|police did not name the suspect|the anonymous letter
 members of Alcoholics Anonymous|he asked to be named in the will|asked to speak|he spoke on the phone|the unnamed river
 was named minister|granted a licence|refused to give an answer|asked not to be late
+asked the court to keep his name secret|agreed not to raise prices|would rather not be late|spoke only if asked
 """.replace("\n", "|")
     .strip("|")
     .split("|")

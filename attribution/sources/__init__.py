@@ -47,6 +47,10 @@ def resolve_sources(
         else:
             sources.append(_nobody(item, number, article.text))
             agentless[item.id] = sources[-1].id
+    for entity, identifier in ids.items():
+        if entity.whole in ids:
+            at = next(i for i, source in enumerate(sources) if source.id == identifier)
+            sources[at] = replace(sources[at], member_of=ids[entity.whole])
     linked = tuple(
         replace(a, source_id=ids[resolver.entity_of[a.id]] if a.id in resolver.entity_of else agentless.get(a.id))
         for a in attributions

@@ -109,6 +109,8 @@ class Discourse:
         for mention in entity.mentions[-4:]:
             if mention.at >= here.at or self._coargument(mention.at, here.at):
                 continue
+            if mention.phrase.of is not None and here.at in mention.phrase.extent:  # "one of them"
+                continue
             distance = here.sentence - mention.sentence
             apart = here.paragraph - mention.paragraph
             if distance > 5 and apart > 1:
@@ -123,7 +125,7 @@ class Discourse:
                 score -= 1.5
             if here.at in mention.phrase.extent:  # "soldiers who said they …"
                 score += 1.5
-            if self._governs(mention.at, here.at):
+            if (entity.named or entity.gender is not None) and self._governs(mention.at, here.at):
                 score += 1.5
             if mention.attribution is not None:
                 score += 1.5 if speaking else 0.5
@@ -264,7 +266,8 @@ class Discourse:
         """Whether the phrase says something that the entity was not said to be ("the French official")."""
         own = {w for w in phrase.modifiers if len(w) > 1} - word_list("empty_modifiers.tsv")
         own |= {w.lower() for a in phrase.anchors if a.named for w in a.text.split() if w[:1].isupper()}
-        return bool(own - entity.words)
+        known = entity.words | (entity.whole.words if entity.whole is not None else frozenset())
+        return bool(own - known)
 
     # ------------------------------------------------------------------------------ bodies and documents
 
@@ -365,7 +368,9 @@ def _nouns(entity: Entity) -> frozenset[str]:
     """What it was called: roles, and what titles before its name stand for."""
     roles = {p.role.noun for p in entity.phrases if p.role is not None}
     titles = {words_of.honorifics()[t].noun for p in entity.phrases for t in p.title if t in words_of.honorifics()}
-    return frozenset(roles | titles) - {""}
+    whole = entity.whole.phrases if entity.whole is not None and not entity.plural else ()
+    of_group = {p.role.noun for p in whole if p.role is not None}
+    return frozenset(roles | titles | of_group) - {""}
 
 
 def _is_wide(noun: str) -> bool:

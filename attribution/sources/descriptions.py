@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from attribution.extract.syntax import Syntax
 from attribution.records import Attribution, Level
@@ -16,6 +17,9 @@ from attribution.sources.mentions import Form, Phrase
 _ELLIPTICAL = frozenset(
     {"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"}
 )
+
+_ELLIPSIS = 2
+"""Words of an elliptical description: "another", "the other", "a second"."""
 
 
 class Descriptions:
@@ -68,23 +72,11 @@ class Descriptions:
 
     def _repeated(self, phrase: Phrase) -> Link:
         """A bare plural said again in the same words: "residents said … residents added"."""
+        if not phrase.plural or phrase.determiner != "bare":
+            return Link()
         for entity in reversed(self.discourse.entities):
-            for other in entity.phrases:
-                if (other.noun, other.modifiers, other.plural, other.form) != (
-                    phrase.noun,
-                    phrase.modifiers,
-                    phrase.plural,
-                    phrase.form,
-                ):
-                    continue
-                if (
-                    other.determiner == "bare"
-                    and not other.anchors
-                    and not phrase.anchors
-                    and phrase.plural
-                    and not entity.named
-                ):
-                    return Link(entity, 0.8)
+            if not entity.named and any(_same_words(phrase, other) for other in entity.phrases):
+                return Link(entity, 0.8)
         return Link()
 
     def _same_owner(self, phrase: Phrase) -> Link:
@@ -128,6 +120,7 @@ class Descriptions:
             entity.borrowed = phrase.of
         elif phrase.form is Form.PERSON and phrase.noun in _ELLIPTICAL | {"source"} and said and not phrase.anchors:
             entity.borrowed = self._borrowed(phrase)
+            entity.whole = self._group_before(phrase, here)
         if self._is_voice_of_nobody(phrase):
             entity.issuer = nearest_body(self.discourse.entities, here)
         if listed_members(self.syntax, phrase, self.phrases):
@@ -147,7 +140,25 @@ class Descriptions:
             return self.discourse.pronoun(phrase, here, speaking=False).entity
         if phrase.determiner == "definite" and phrase.form is Form.PERSON:
             return self.discourse.person(phrase, here, {}).entity
-        return None
+        return self._group_before(replace(phrase, plural=False), here) if phrase.noun in _ELLIPTICAL else None
+
+    def _group_before(self, phrase: Phrase, here: Mention) -> Entity | None:
+        """The group that "one", "another" or "the other" is singled out of: who spoke last, if that is a group."""
+        if phrase.plural or phrase.noun == "source" or len(phrase.core) > _ELLIPSIS:
+            return None
+        people = [e for e in self.discourse.entities if e.form in (Form.PERSON, Form.NAME, Form.OTHER) and e.mentions]
+        spoke = [e for e in people if e.spoke or (e.plural and self._is_counted_subject(e.last, here))]
+        if not spoke:
+            return None
+        last = max(spoke, key=lambda e: max((m.at for m in e.mentions if m.attribution is not None), default=e.last.at))
+        group = last.whole if last.whole is not None else last
+        near = here.paragraph - group.last.paragraph <= 1 or here.paragraph - last.last.paragraph <= 1
+        return group if near and group.plural and not group.named and group.form is Form.PERSON else None
+
+    def _is_counted_subject(self, mention: Mention, here: Mention) -> bool:
+        """ "Four people described the meeting" in the sentence before."""
+        counted = mention.phrase.count is not None and self.syntax.has_relation(mention.at, "nsubj")
+        return counted and here.sentence - mention.sentence == 1
 
     def _borrowed(self, phrase: Phrase) -> Phrase | None:
         """Whose description an elliptical "another" shares: the last unnamed person or group that spoke."""
@@ -157,3 +168,15 @@ class Descriptions:
             if entity.spoke and entity.form is Form.PERSON and not entity.named:
                 return next((p for p in entity.phrases if p.form is Form.PERSON and p.noun not in _ELLIPTICAL), None)
         return None
+
+
+def _same_words(phrase: Phrase, other: Phrase) -> bool:
+    """Whether two bare plurals are placed by the same words in front of them, and by nothing after them."""
+    anchors = [tuple(a.text.lower() for a in p.anchors if a.relation == "pre") for p in (phrase, other)]
+    return (
+        other.determiner == "bare"
+        and (other.noun, other.modifiers, other.plural, other.form)
+        == (phrase.noun, phrase.modifiers, phrase.plural, phrase.form)
+        and anchors[0] == anchors[1]
+        and all(a.relation == "pre" for p in (phrase, other) for a in p.anchors)
+    )

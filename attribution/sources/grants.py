@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from attribution.records import Level, SourceType
+from attribution.records import Level
 from attribution.sources import vocabulary as words_of
 from attribution.sources.entities import Entity
-from attribution.sources.mentions import Form
+from attribution.sources.grantees import everybody, holders, their_groups
 from attribution.sources.resolve import Resolver
 
 _NEGATED = re.compile(
@@ -21,8 +21,16 @@ _NEGATED = re.compile(
 _REASON_OPENS = re.compile(
     r"\b(?:because|since|as|for|fear(?:s|ed|ing)?|cit(?:ing|ed)|given|due to|owing to|out of|in order|so as|over|"
     r"to|who|but|amid|lest|saying|while|ahead of|before|in line|in keeping|under|after|afraid|worried|concerned|not|"
-    r"without)\b"
+    r"discussing|describing|detailing|revealing|without)\b"
 )
+_EVERYBODY = re.compile(
+    r"\b(?:like|as did|as with) (?:all|every|each)(?: of)? (?:the )?(?:other )?"
+    r"(?:respondents?|participants?|interviewees?|panell?ists?|sources?|members?|people|insiders?)\b"
+    r"|\b(?:all|each|every one|everyone|everybody|none|those)(?: of)?(?: the)?(?: \w+){0,2} "
+    r"(?:quoted|cited|interviewed|in this (?:article|story|report))\b"
+    r"|\b(?:all|each)(?: of)?(?: the)? (?:respondents?|participants?|interviewees?|panell?ists?)\b"
+)
+"""A wording about all who speak in an article: "who, like all respondents, answered anonymously"."""
 _RANK = {"none": 0, "boilerplate": 1, "specific": 2}
 
 
@@ -54,11 +62,13 @@ def find_anonymity(resolver: Resolver, sources: list[Entity], levels: dict[Entit
     """Grants and reasons, by entity.  Only sources that are not named can be granted anonymity."""
     found: dict[Entity, Anonymity] = {}
     unnamed = [e for e in sources if levels[e] >= Level.A2 and not e.author]
+    # A group that is only spoken of hands its grant on to those singled out of it.
+    unnamed += dict.fromkeys(e.whole for e in unnamed if e.whole and e.whole not in sources and not e.whole.named)
     for index in range(len(resolver.reading.parse.sentences)):
         sentence = _unquoted(resolver, index)
         if sentence.tokens:
             _read(resolver, index, sentence, unnamed, found)
-    for entity in unnamed:
+    for entity in sorted(unnamed, key=lambda e: e.number):
         # A grant to a group covers those singled out of it (ruling 10).
         if entity.whole in found and found[entity.whole].granted:
             anonymity = found.setdefault(entity, Anonymity())
@@ -91,11 +101,15 @@ def _read(
         for match in pattern.finditer(sentence.text):
             if _NEGATED.search(sentence.text[: match.start()]):
                 continue
-            holders = _holders(resolver, index, sentence.token_at(match.start()), unnamed)
+            about = holders(resolver, index, sentence.token_at(match.start()), unnamed)
+            if _EVERYBODY.search(sentence.text):
+                about = [*about, *everybody(unnamed)]
             reason = _reason(sentence.text[match.start() :], after=match.end() - match.start())
             if reason == "none":
                 reason = _reason_before(sentence.text[: match.start()])
-            for holder in [*holders, *_their_groups(holders, index)]:
+            if reason == "none" and about and index + 1 < len(resolver.reading.parse.sentences):
+                reason = _reason_after(_unquoted(resolver, index + 1).text)
+            for holder in [*about, *their_groups(about, index)]:
                 anonymity = found.setdefault(holder, Anonymity())
                 anonymity.granted = True
                 anonymity.give(reason)
@@ -131,7 +145,9 @@ def _read_bare_reasons(
             if resolver.syntax.token(i).upos in ("VERB", "ADJ", "NOUN", "AUX")
         ]
         anchor = verbs[-1] if verbs else sentence.token_at(match.start())
-        for holder in _holders(resolver, index, anchor, unnamed, strictly=True):
+        if any(resolver.syntax.has_relation(i, "ccomp") for i in (anchor, *resolver.syntax.ancestors(anchor))):
+            continue  # what somebody is reported to have said or thought
+        for holder in holders(resolver, index, anchor, unnamed, strictly=True):
             found.setdefault(holder, Anonymity()).give(reason)
 
 
@@ -152,129 +168,20 @@ def _reason(text: str, *, after: int) -> str:
 
 def _reason_before(text: str) -> str:
     """A reason given first: "Citing fear of reprisals, he asked not to be named"."""
-    match = re.search(r"(?:^|, )(?:citing|fearing|because of|due to|for fear of|given|afraid)\b[^.]{0,120}$", text)
-    return _reason(match[0], after=0) if match else "none"
+    match = re.search(r"(?:^|, )(?:citing|fearing|because|due to|for fear of|given|afraid)\b[^.]{0,120}$", text)
+    if match is None:
+        return "none"
+    reason = _reason(match[0], after=0)
+    return "specific" if reason == "none" and re.match(r"(?:, )?because (?!of)", match[0]) else reason
 
 
-# ---------------------------------------------------------------------------------- whose anonymity
-
-
-def _holders(
-    resolver: Resolver, index: int, anchor: int, unnamed: list[Entity], *, strictly: bool = False
-) -> list[Entity]:
-    """The sources a wording is about: by the tree, else the only unnamed source of its sentence."""
-    entity = _by_tree(resolver, anchor)
-    if entity is not None:
-        blanket = _blanket(entity, index, unnamed)
-        if blanket:
-            return blanket
-        if entity in unnamed:
-            return [entity]
-        if entity.form is not Form.PRONOUN:
-            return _spoken_of(resolver, entity, index, unnamed)
-    here = [e for e in unnamed if any(m.sentence == index and m.attribution for m in e.mentions)]
-    if len(here) == 1:
-        return here
-    if strictly or here:
-        return []
-    before = [e for e in unnamed if any(m.sentence == index - 1 and m.attribution for m in e.mentions)]
-    return before if len(before) == 1 else []
-
-
-def _by_tree(resolver: Resolver, anchor: int) -> Entity | None:
-    syntax = resolver.syntax
-    for at in (anchor, *syntax.ancestors(anchor)):
-        if syntax.token(at).upos in ("VERB", "AUX") or syntax.child(at, "cop") is not None:
-            given = _given_to(resolver, at)
-            if given is not None:
-                return given
-            entity = resolver.grantee(at)
-            if entity is not None:
-                return entity
-        elif (
-            (entity := resolver.by_head.get(at)) is not None
-            and at != anchor
-            and syntax.token(at).upos in ("NOUN", "PROPN")
-        ):
-            return entity
-    return None
-
-
-def _their_groups(holders: list[Entity], index: int) -> list[Entity]:
-    """ "Two of the people said … They declined to be named": the people are meant."""
-    return [
-        e.whole
-        for e in holders
-        if e.whole is not None
-        and any(m.sentence == index and m.phrase.noun in ("they", "all", "both") for m in e.mentions)
-    ]
-
-
-def _given_to(resolver: Resolver, verb: int) -> Entity | None:
-    """To whom an outlet grants anonymity: "AFP granted the officials anonymity", "anonymity was given to them"."""
-    syntax = resolver.syntax
-    if syntax.lemma(verb) not in ("grant", "give", "offer", "promise", "guarantee", "accord", "allow"):
-        return None
-    for child in (*syntax.children(verb, "iobj"), *syntax.children(verb, "obj", "obl")):
-        entity = resolver.by_head.get(child)
-        if entity is not None and entity.form in (Form.PERSON, Form.PRONOUN):
-            return entity
-    return None
-
-
-def _blanket(entity: Entity, index: int, unnamed: list[Entity]) -> list[Entity]:
-    """ "All spoke on condition of anonymity": everybody unnamed who has spoken in this paragraph or the one before."""
-    mention = next((m for m in reversed(entity.mentions) if m.sentence == index), None)
-    wide = (
-        mention is not None
-        and mention.phrase.plural
-        and mention.phrase.noun in _BLANKET
-        and entity.form is not Form.NAME
-    )
-    if not wide or mention is None:
-        return []
-    if entity in unnamed and len(entity.mentions) > 1:
-        return []
-    kind = mention.phrase.noun
-    near = [
-        e
-        for e in unnamed
-        if any(m.attribution and 0 <= mention.paragraph - m.paragraph <= 2 and m.at < mention.at for m in e.mentions)
-    ]
-    alike = [
-        e
-        for e in near
-        if kind in ("all", "both", "they", "people", "source", "those") or any(p.noun == kind for p in e.phrases)
-    ]
-    return [*alike, *([entity] if entity in unnamed else [])]
-
-
-_BLANKET = frozenset(
-    {
-        "all",
-        "both",
-        "they",
-        "official",
-        "source",
-        "people",
-        "person",
-        "employee",
-        "aide",
-        "diplomat",
-        "those",
-        "none",
-        "officer",
-    }
+_RISKS = re.compile(
+    r"^(?:he|she|they)(?: (?:said|added|explained))? (?:\w+ ){0,3}?"
+    r"(?:could|might|would|may|fear(?:s|ed)?|risk(?:s|ed)?|is|are|was|were)\b"
 )
 
 
-def _spoken_of(resolver: Resolver, entity: Entity, index: int, unnamed: list[Entity]) -> list[Entity]:
-    """Where the tree leads to somebody named, the wording is about nobody unless one unnamed source stands alone."""
-    here = [e for e in unnamed if any(m.sentence == index and m.attribution for m in e.mentions)]
-    others = [
-        e
-        for e in resolver.discourse.entities
-        if e is not entity and e.named and any(m.sentence == index and m.attribution for m in e.mentions)
-    ]
-    outlet = entity.form is Form.BODY and (entity.author or entity.body_type is SourceType.MEDIA)
-    return here if outlet and len(here) == 1 and not others else []
+def _reason_after(text: str) -> str:
+    """A reason that has a sentence of its own: "He asked not to be named. He could lose his job"."""
+    reason = _reason(text[:100], after=0) if _RISKS.search(text) else "none"
+    return reason if reason == "specific" or "authori" in text[:60] else "none"

@@ -108,9 +108,15 @@ class Resolver:
     # ------------------------------------------------------------------------------ one phrase
 
     def _here(self, head: int, phrase: Phrase, attribution: Attribution | None, confidence: float = 1.0) -> Mention:
-        token = self.syntax.token(head)
-        paragraph = bisect_right(self._starts, token.span.start) - 1
-        return Mention(phrase, head, token.sentence, paragraph, attribution.id if attribution else None, confidence)
+        paragraph = self.paragraph_of(head)
+        return Mention(
+            phrase,
+            head,
+            self.syntax.token(head).sentence,
+            paragraph,
+            attribution.id if attribution else None,
+            confidence,
+        )
 
     def _read(self, head: int, phrase: Phrase, said: list[Attribution]) -> Entity | None:
         here = self._here(head, phrase, said[0] if said else None)
@@ -227,6 +233,10 @@ class Resolver:
                 member.mentions = sorted([*kept, *plain], key=lambda m: m.at)
 
     # ------------------------------------------------------------------------------ what the article identifies
+
+    def paragraph_of(self, token: int) -> int:
+        """The number of the block that a token stands in."""
+        return bisect_right(self._starts, self.syntax.token(token).span.start) - 1
 
     def grantee(self, predicate: int) -> Entity | None:
         """Who a clause is about: the entity of its subject, also past relative pronouns and participles."""

@@ -12,7 +12,6 @@ from attribution.sources.kinds import likely_types, principal, types_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.resolve import Resolver
 
-
 _COURTROOM = frozenset(
     {"court", "courtroom", "jury", "juror", "trial", "testify", "prosecutor", "defendant", "lawsuit"}
 )

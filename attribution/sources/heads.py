@@ -60,6 +60,9 @@ def head_of(syntax: Syntax, tokens: Tokens) -> int | None:
     first = inside[0]
     if syntax.word(first) in words_of.counting("part") and first + 1 in tokens and syntax.word(first + 1) == "of":
         return first
+    share = next((i for i in inside[:2] if syntax.token(i).text == "%" and i + 1 in tokens), None)
+    if share is not None and syntax.word(share + 1) == "of":
+        return share  # "61% of voters"
     nominal = [i for i in inside if syntax.token(i).upos in NOMINAL]
     nominal = nominal or [i for i in inside if syntax.token(i).upos in _HEADLESS]
     if not nominal:
@@ -96,7 +99,8 @@ def _noun_behind_body(syntax: Syntax, run: list[int], tokens: list[int]) -> int 
     at = 1
     while at < len(rest) and syntax.token(rest[at]).upos == "PROPN":
         at += 1
-    if at == 1 or at == len(rest) or syntax.token(rest[at]).upos != "NOUN" or syntax.word(run[0]) not in ("a", "an"):
+    opening = {syntax.word(run[0]), syntax.word(run[0] - 1) if run[0] else ""}
+    if at == 1 or at == len(rest) or syntax.token(rest[at]).upos != "NOUN" or not opening & {"a", "an"}:
         return None
     return rest[at] if syntax.lemma(rest[at]) in words_of.roles() else None
 

@@ -26,9 +26,9 @@ def person_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> NameParts |
     run = _entity_name(syntax, head, core) or _guessed_name(syntax, head, core)
     if not run or (run[0] > 0 and syntax.token(run[0] - 1).text in ("(", "-", "–")):
         return None  # "(D-Nev.)" is a party and a state
-    if len(run) == 1 and run[0] == head and syntax.word(head) in words_of.roles() and core[0] < head:
-        if syntax.token(core[0]).upos == "DET":
-            return None  # "the Dean" is an office
+    alone = len(run) == 1 and run[0] == head and syntax.word(head) in words_of.roles()
+    if alone and core[0] < head and syntax.token(core[0]).upos == "DET":
+        return None  # "the Dean" is an office
     honorifics: list[str] = []
     while run and _is_title(syntax, run[0]):
         honorifics.append(syntax.token(run[0]).text)

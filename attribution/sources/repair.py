@@ -36,6 +36,8 @@ def repaired(parse: Parse) -> Parse:
             _rejoin_flat(tokens, index, sentence.first)
         for index in range(sentence.first + 1, sentence.last - 1):
             _split_name_at_comma(tokens, index, sentence.last)
+        for index in range(sentence.first + 3, sentence.last):
+            _hang_on_preposition(tokens, index)
         for index in range(sentence.first + 1, sentence.last - 1):
             _give_to_owner(tokens, index, sentence.last)
         for index in range(sentence.first + 2, sentence.last):
@@ -196,6 +198,21 @@ def _split_name_at_comma(tokens: list[Token], comma: int, last: int) -> None:
         if target is not None:
             tokens[target.index] = replace(target, head=end, deprel="nmod")
             tokens[end + 1] = replace(tokens[end + 1], head=target.index, deprel="case")
+
+
+def _hang_on_preposition(tokens: list[Token], index: int) -> None:
+    """A name after a preposition is no apposition: of "an adviser to Minister Ann Lee", Ann Lee is the minister."""
+    token = tokens[index]
+    between = tokens[token.head + 1 : index]
+    if token.deprel != "appos" or token.upos != "PROPN" or len(between) < 2 or between[0].upos != "ADP":
+        return
+    if any(t.upos not in ("PROPN", "NOUN", "DET", "ADJ") for t in between[1:]):
+        return
+    tokens[index] = replace(token, deprel="nmod")
+    tokens[between[0].index] = replace(between[0], head=index, deprel="case")
+    for title in between[1:]:
+        if title.head == token.head:
+            tokens[title.index] = replace(title, head=index, deprel="compound")
 
 
 def _give_to_owner(tokens: list[Token], mark: int, last: int) -> None:

@@ -13,6 +13,7 @@ from attribution.sources.entities import Entity, Mention
 from attribution.sources.equate import listed_members
 from attribution.sources.identity import Identity
 from attribution.sources.mentions import Form, Phrase
+from attribution.sources.pronouns import Pronouns
 
 _ELLIPTICAL = frozenset(
     {"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"}
@@ -35,12 +36,14 @@ class Descriptions:
         phrases: dict[int, Phrase],
         by_head: Mapping[int, Entity],
         discourse: Discourse,
+        pronouns: Pronouns,
         identity: Identity,
     ) -> None:
         self.syntax = syntax
         self.phrases = phrases
         self.by_head = by_head
         self.discourse = discourse
+        self.pronouns = pronouns
         self.identity = identity
 
     def take_up(self, phrase: Phrase, here: Mention) -> Link:
@@ -137,7 +140,7 @@ class Descriptions:
         if phrase.head in self.by_head:
             return self.by_head[phrase.head]
         if phrase.form is Form.PRONOUN:
-            return self.discourse.pronoun(phrase, here, speaking=False).entity
+            return self.pronouns.antecedent(phrase, here, speaking=False).entity
         if phrase.determiner == "definite" and phrase.form is Form.PERSON:
             return self.discourse.person(phrase, here, {}).entity
         return self._group_before(replace(phrase, plural=False), here) if phrase.noun in _ELLIPTICAL else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attribution.records import SourceType
 from attribution.sources import vocabulary as words_of
 from attribution.sources.entities import Entity
-from attribution.sources.mentions import Form
+from attribution.sources.mentions import Form, Phrase
 from attribution.sources.resolve import Resolver
 
 
@@ -154,27 +154,26 @@ def _blanket(entity: Entity, index: int, unnamed: list[Entity]) -> list[Entity]:
     wide = (
         mention is not None
         and mention.phrase.plural
-        and mention.phrase.noun in _BLANKET
+        and any(_is_kind(mention.phrase, kind) for kind in _BLANKET)
         and entity.form is not Form.NAME
     )
     if not wide or mention is None:
         return []
     if entity in unnamed and len(entity.mentions) > 1:
         return []
-    kind = mention.phrase.noun
+    kind = mention.phrase.noun.split()[-1]
     everybody = kind in ("all", "both", "they", "people", "source", "those")
     # "Senior officials spoke only on condition of anonymity": a note on all of them, wherever they speak.
     note = not everybody and entity not in unnamed and mention.phrase.determiner == "bare"
-    reach = len(entity.mentions) == 1 and note
     near = [
         e
         for e in unnamed
         if any(
-            m.attribution and (reach or (0 <= mention.paragraph - m.paragraph <= 2 and m.at < mention.at))
+            m.attribution and (note or (0 <= mention.paragraph - m.paragraph <= 2 and m.at < mention.at))
             for m in e.mentions
         )
     ]
-    alike = [e for e in near if everybody or any(p.noun == kind and (p.plural or not reach) for p in e.phrases)]
+    alike = [e for e in near if everybody or any(_is_kind(p, kind) and (p.plural or not note) for p in e.phrases)]
     return [*alike, *([entity] if entity in unnamed else [])]
 
 
@@ -212,6 +211,10 @@ def _spoken_of(resolver: Resolver, entity: Entity, index: int, anchor: int, unna
     ]
     outlet = entity.form is Form.BODY and (entity.author or entity.body_type is SourceType.MEDIA)
     return here if outlet and len(here) == 1 and not others else []
+
+
+def _is_kind(phrase: Phrase, kind: str) -> bool:
+    return phrase.noun.split()[-1:] == [kind]
 
 
 def everybody(unnamed: list[Entity]) -> list[Entity]:

@@ -20,6 +20,7 @@ from attribution.sources.identity import Identity
 from attribution.sources.mentions import Form, Phrase
 from attribution.sources.outlet import OwnVoice, own_outlets
 from attribution.sources.phrases import PhraseReader
+from attribution.sources.pronouns import Pronouns
 from attribution.sources.repair import repaired
 from attribution.sources.source_heads import past_relative, source_heads, tokens_of
 
@@ -61,6 +62,7 @@ class Resolver:
         self.reader = PhraseReader(self.syntax, frozenset().union(*self.cues.values(), frozenset()))
         self.claimed = frozenset().union(*(tokens_of(self.reading, a.content) for a in attributions), frozenset())
         self.discourse = Discourse(self.syntax, frozenset(self.reading.spoken))
+        self.pronouns = Pronouns(self.discourse)
         self.own_voice = OwnVoice(self.reading, own_outlets(article, attributions))
         self.entity_of: dict[str, Entity] = {}
         self.by_head: dict[int, Entity] = {}
@@ -78,7 +80,9 @@ class Resolver:
             h: p for h, p in self.phrases.items() if p.head == h or h in within or p.head not in self.phrases
         }
         self.identity = Identity(self.syntax, self.phrases, self.by_head, self.discourse)
-        self.descriptions = Descriptions(self.syntax, self.phrases, self.by_head, self.discourse, self.identity)
+        self.descriptions = Descriptions(
+            self.syntax, self.phrases, self.by_head, self.discourse, self.pronouns, self.identity
+        )
         # "Ann Lee, whose brother …": not in apposition, whatever the tree says.
         plain = {h: p for h, p in self.phrases.items() if self.syntax.word(p.core[0]) != "whose"}
         self.groups, self.predicates = equate(self.syntax, plain)
@@ -169,7 +173,7 @@ class Resolver:
             return self._mention(self.own_voice.itself, head, phrase, said, 0.9)
         if word not in _THIRD_PERSON:
             return self._unresolved(head, phrase, said, ()) if said else None
-        link = self.discourse.pronoun(phrase, here, speaking=bool(said), absent=self._spoken_about(said))
+        link = self.pronouns.antecedent(phrase, here, speaking=bool(said), absent=self._spoken_about(said))
         if link.entity is None:
             return self._unresolved(head, phrase, said, link.candidates) if said else None
         return self._mention(link.entity, head, phrase, said, link.confidence)

@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on the machine and what else runs there; what it does must not.
+settings.register_profile("attribution", deadline=None)
+settings.load_profile("attribution")
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")
 

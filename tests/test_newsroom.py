@@ -13,7 +13,7 @@ from attribution.errors import ModelError
 from attribution.load import from_text
 from attribution.parse import weights
 from attribution.parse.network import SHAPES, Inventory, Network, Size
-from attribution.parse.newsroom_parser import NewsroomParser, _is_tree, _spanning_tree
+from attribution.parse.newsroom_parser import NewsroomParser, _fitting, _is_tree, _spanning_tree
 from attribution.parse.pieces import shape
 from attribution.records import Parse
 
@@ -28,7 +28,8 @@ TINY = Inventory(
     ("word", "expected"),
     [
         ("said", "lower"), ("Roth", "title"), ("UN", "upper"), ("I", "initial"), ("McCain", "mixed"),
-        ("2015", "digits"), ("F-16", "digits-mixed"), ("n't", "lower"), ("“", "other"), ("U.S.", "upper"), ("École", "title"),
+        ("2015", "digits"), ("F-16", "digits-mixed"), ("n't", "lower"), ("“", "other"), ("U.S.", "upper"),
+        ("École", "title"),
     ],
 )  # fmt: skip
 def test_shape(word: str, expected: str) -> None:
@@ -148,3 +149,16 @@ def test_tags_and_trees_of_a_plain_sentence(parser: NewsroomParser) -> None:
     assert by_word["AFP"].ner == "B-ORG"
     assert (by_word["made"].deprel, by_word["made"].head) == ("ccomp", told.index)
     assert (told.lemma, told.upos, told.xpos) == ("tell", "VERB", "VBD")
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "expected"),
+    [
+        ("described", "VBP", "VBD"), ("Asked", "VB", "VBD"), ("says", "VBD", "VBZ"), ("said", "VBD", "VBD"),
+        ("need", "VB", "VB"), ("succeed", "VBP", "VBP"), ("shed", "VB", "VB"), ("was", "VBD", "VBD"),
+        ("press", "VB", "VB"),
+        ("described", "VBN", "VBN"), ("is", "VBZ", "VBZ"),
+    ],
+)  # fmt: skip
+def test_a_tag_that_a_form_cannot_have(form: str, tag: str, expected: str) -> None:
+    assert _fitting(form, tag) == expected

@@ -191,6 +191,7 @@ class NewsroomParser:
                 layer: tuple(getattr(inventory, layer)[i] for i in ids[row][: len(words)])
                 for layer, ids in chosen.items()
             }
+            names["xpos"] = tuple(_fitting(w.text, tag) for w, tag in zip(words, names["xpos"], strict=True))
             readings.append(
                 _Reading(
                     ends=tuple(ends[row]),
@@ -290,6 +291,16 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or word in _OPENING
 
 
+def _fitting(form: str, xpos: str) -> str:
+    """The treebank tag, corrected where the form cannot have it: "described" is no base form, "says" no past."""
+    word = form.lower()
+    if xpos in {"VB", "VBP"} and word.endswith("ed") and not word.endswith("eed") and word not in _BASE_IN_ED:
+        return "VBD"
+    if xpos in {"VB", "VBP", "VBD", "VBN"} and len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return "VBZ"
+    return xpos
+
+
 def _cue_spans(tags: Sequence[int], outside: Sequence[float]) -> list[tuple[int, ...]]:
     """Runs of words tagged as cues, and of words that might be (for patterns to agree with), in text order."""
     spans: list[list[int]] = []
@@ -302,6 +313,8 @@ def _cue_spans(tags: Sequence[int], outside: Sequence[float]) -> list[tuple[int,
             spans[-1].append(i)
     return [tuple(span) for span in spans]
 
+
+_BASE_IN_ED = frozenset({"bed", "embed", "imbed", "led", "red", "rewed", "shed", "shred", "sled", "ted", "wed"})
 
 _PLAIN_STOP = -4.0
 """Log-odds that are enough where a lone full stop stands before a capital."""

@@ -30,7 +30,7 @@ DATA = {
     "WikiGold": "CC BY 4.0",
     "PolNeAR 1.0, train": "research corpus, none stated",
 }
-"""What the plan's defaults train on, with licences, as the manifest states them."""
+"""What the weights that ship were trained on, with licences, as the manifest states them."""
 
 
 def export(checkpoint: Path, folder: Path, version: str, scores: Mapping[str, float]) -> Manifest:

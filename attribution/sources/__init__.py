@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
+from attribution.sources.charges import accuser
 from attribution.sources.describe import Describer
 from attribution.sources.entities import Entity
 from attribution.sources.grading import Grader
@@ -28,6 +29,10 @@ def resolve_sources(
     """
     resolver = Resolver(article, parse, attributions)
     resolver.run()
+    for attribution in attributions:
+        nobody = attribution.id not in resolver.entity_of and _is_agentless(attribution)
+        if nobody and (charging := accuser(resolver, attribution)) is not None:
+            resolver.entity_of[attribution.id] = charging
     grader = Grader(resolver)
     describer = Describer(resolver, grader)
     entities = list(dict.fromkeys(resolver.entity_of[a.id] for a in attributions if a.id in resolver.entity_of))
@@ -59,8 +64,8 @@ def resolve_sources(
 
 
 def _first_place(entity: Entity) -> int:
-    spans = [m.phrase.span.start for m in entity.mentions if m.attribution is not None]
-    return min(spans)
+    said = [m for m in entity.mentions if m.attribution is not None] or entity.mentions
+    return min(m.phrase.span.start for m in said)
 
 
 def _place(attribution: Attribution) -> int:

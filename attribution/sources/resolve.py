@@ -202,10 +202,10 @@ class Resolver:
                 speaker, _ = past_relative(self.syntax, speaker, frozenset())
                 root = self.groups.root(speaker)
                 if speaker in self.phrases and (root in self._named_roots or self.phrases[speaker].form is Form.PERSON):
-                    return self._ahead(speaker, root)
+                    return self._ahead(speaker, root, attribution)
         return None
 
-    def _ahead(self, head: int, root: int) -> Entity:
+    def _ahead(self, head: int, root: int, said: Attribution) -> Entity:
         if root not in self._by_root:
             phrase = self.phrases[head]
             link = (

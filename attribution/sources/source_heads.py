@@ -60,5 +60,5 @@ def _conjuncts(syntax: Syntax, head: int, tokens: frozenset[int]) -> list[tuple[
     for other in others:
         own = syntax.subtree(other) & tokens
         rest -= own
-        parts.append((other, own))
+        parts.append((other, own - frozenset(syntax.children(other, "cc", "punct"))))
     return [(head, rest), *parts]

@@ -98,6 +98,24 @@ def test_cases_with_the_real_parser(case: SourceCase, analyzer: Any) -> None:
     _check_fields(case, resolved)
 
 
+@pytest.mark.parametrize(
+    ("case", "same"), [("accuser-in-the-sentence-before", True), ("accuser-of-somebody-else", False)]
+)
+def test_a_charge_belongs_to_the_accuser_beside_it(case: str, same: bool) -> None:
+    attributions, _ = _resolve(next(c for c in CASES if c.id == case))
+    accused, alleged = attributions
+    assert (accused.source_id == alleged.source_id) is same
+
+
+@pytest.mark.parametrize("case", ["one-of-a-counted-group", "partitive-is-a-member"])
+def test_members_name_their_group(case: str) -> None:
+    _, sources = _resolve(next(c for c in CASES if c.id == case))
+    group, *members = sources
+    assert group.member_of is None
+    assert members
+    assert {m.member_of for m in members} == {group.id}
+
+
 def test_every_ruling_on_sources_has_a_case() -> None:
     cited = {case.fields["ruling"] for case in CASES if "ruling" in case.fields}
     assert cited >= {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 18}

@@ -114,6 +114,7 @@ class Describer:
                 lead.role is not None
                 and lead.role.kind == "masses"
                 and lead.noun not in ("someone", "somebody", "one", "another")
+                and entity.whole is None
             )
             return ("?", True) if generic else ("1", False)
         if (

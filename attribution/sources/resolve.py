@@ -208,15 +208,10 @@ class Resolver:
     def _ahead(self, head: int, root: int, said: Attribution) -> Entity:
         if root not in self._by_root:
             phrase = self.phrases[head]
-            link = (
-                Link()
-                if root in self._named_roots
-                else self.descriptions.take_up(phrase, self._here(head, phrase, None))
-            )
-            self._by_root[root] = link.entity or self.descriptions.introduce(phrase, self._here(head, phrase, None), [])
+            here = self._here(head, phrase, None)
+            link = Link() if root in self._named_roots else self.descriptions.take_up(phrase, here)
+            self._by_root[root] = link.entity or self.descriptions.introduce(phrase, here, [said])
         return self._by_root[root]
-
-    # ------------------------------------------------------------------------------ coordination
 
     def _join(self, first: int, heads: list[int], said: list[Attribution]) -> None:
         """ "the army and the police": one source with two members (ruling 8)."""

@@ -60,7 +60,7 @@ def head_of(syntax: Syntax, tokens: Tokens) -> int | None:
     first = inside[0]
     if syntax.word(first) in words_of.counting("part") and first + 1 in tokens and syntax.word(first + 1) == "of":
         return first
-    share = next((i for i in inside[:2] if syntax.token(i).text == "%" and i + 1 in tokens), None)
+    share = next((i for i in sorted(tokens)[:3] if syntax.token(i).text == "%" and i + 1 in tokens), None)
     if share is not None and syntax.word(share + 1) == "of":
         return share  # "61% of voters"
     nominal = [i for i in inside if syntax.token(i).upos in NOMINAL]

@@ -30,7 +30,7 @@ def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
         return _unique(_body_types(phrase))
     if phrase.form is Form.NAME:
         owned = all(_is_country(a) for a in phrase.anchors)
-        placed = () if owned else _unique(_placed(phrase))
+        placed = () if owned else (SourceType.EXPERT,) if _is_of_academe(phrase) else _unique(_placed(phrase))
         return _unique(_role_types(phrase)) or _unique(_title_types(phrase)) or placed
     if phrase.form is Form.PERSON:
         return _unique(_role_types(phrase))

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from attribution.records import Parse, Token
 from attribution.sources.evidence import settle_names
-from attribution.sources.vocabulary import bodies, figure, name_key, name_words, organisations, outlets, roles
+from attribution.sources.vocabulary import bodies, figure, name_key, name_words, organisations, outlets, places, roles
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PART", "ADP", "DET", "CCONJ", "PUNCT", "SYM"})
@@ -25,6 +25,8 @@ def repaired(parse: Parse) -> Parse:
         _restore_article(tokens, token.index)
         _drop_impossible_tag(tokens, tokens[token.index])
     for sentence in parse.sentences:
+        for index in range(sentence.first + 1, sentence.last - 1):
+            _part_owner_from_person(tokens, index, sentence.last)
         for index in range(sentence.first + 1, sentence.last - 1):
             _join_hyphenated(tokens, index)
         for run in _entity_runs(tokens, sentence.first, sentence.last):
@@ -256,6 +258,25 @@ def _is_possessive(owner: Token, mark: Token, owned: Token) -> bool:
         return mark.text in ("'", "’", "'s", "’s")
     plural = owner.text.endswith("s") and owner.text[:1].isupper() and owned.text[:1].isupper()
     return mark.text in ("'", "’") and plural and owner.span.end == mark.span.start
+
+
+def _part_owner_from_person(tokens: list[Token], mark: int, last: int) -> None:
+    """ "France's Marine Le Pen" is a country and a person, where a tagger runs the one into the other."""
+    kind = tokens[mark].ner
+    if tokens[mark].text not in ("'s", "’s") or kind not in ("I-ORG", "I-PER"):
+        return
+    end = mark + 1
+    while end < last and tokens[end].ner == kind:
+        end += 1
+    goes_on = end < last and tokens[end].ner.endswith("PER")
+    if end == mark + 1 or (kind == "I-ORG" and not goes_on):
+        return
+    owner = tokens[mark - 1]
+    if owner.text in places():
+        tokens[mark - 1] = replace(owner, ner="B-LOC")
+    tokens[mark] = replace(tokens[mark], ner="O")
+    for index in range(mark + 1, end + goes_on):
+        tokens[index] = replace(tokens[index], ner="B-PER" if index == mark + 1 else "I-PER")
 
 
 def _join_hyphenated(tokens: list[Token], index: int) -> None:

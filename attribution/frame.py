@@ -273,7 +273,7 @@ def _sources(analysis: Analysis, lines: LineIndex) -> Iterator[Row]:
 
 
 def _attributions(analysis: Analysis, lines: LineIndex) -> Iterator[Row]:
-    text = analysis.article.text
+    text = analysis.article.prose
     for each in analysis.attributions:
         yield {
             "attribution_id": each.id,

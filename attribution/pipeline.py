@@ -6,15 +6,16 @@ article -parse-> Parse -extract-> [Attribution] -sources-> [Source] -claims-> [C
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
 from attribution._version import __version__
 from attribution.claims import build_claims, cluster_claims
-from attribution.errors import AttributionError
+from attribution.errors import AttributionError, LoadError
 from attribution.extract import extract, find_hedges
 from attribution.load import from_text, load
 from attribution.metrics import measure
@@ -82,7 +83,7 @@ class Analyzer:
         try:
             return self.analyze(article)
         except AttributionError as error:
-            return ArticleError(path, "load", error.message)
+            return ArticleError(path, "load" if isinstance(error, LoadError) else "analysis", error.message)
         except Exception as error:
             # A bug that one article brings out must not lose the others' results.
             return ArticleError(path, "analysis", f"{type(error).__name__}: {error}")
@@ -108,9 +109,6 @@ def _parser(name: str) -> Parser:
 
 # ------------------------------------------------------------------------------------ several processes
 
-_worker: Analyzer | None = None
-"""The analyzer of a worker process, made once when the process starts."""
-
 
 def analyze_many(
     articles: Iterable[Input], *, workers: int = 1, parser: str = "newsroom"
@@ -127,38 +125,39 @@ def analyze_many(
 
     Raises:
         ValueError: ``workers`` is less than 1.
+        ModelError: the parser's model is missing or damaged.
     """
     if workers < 1:
         raise ValueError(f"workers must be at least 1, not {workers}")
     if workers == 1:
-        yield from Analyzer(parser).analyze_many(articles)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (parser,)) as pool:
-        yield from _in_order(pool.submit, articles, ahead=4 * workers)
+        return Analyzer(parser).analyze_many(articles)
+    return _in_processes(articles, workers, parser)
 
 
-def _in_order(
-    submit: Callable[..., Future[Analysis | ArticleError]], articles: Iterable[Input], ahead: int
-) -> Iterator[Analysis | ArticleError]:
+def _in_processes(articles: Iterable[Input], workers: int, parser: str) -> Iterator[Analysis | ArticleError]:
     """Results in input order with a bounded number of articles under way, so that memory stays bounded."""
+    pool = ProcessPoolExecutor(workers, get_context("spawn"))
     under_way: deque[Future[Analysis | ArticleError]] = deque()
-    for article in articles:
-        under_way.append(submit(_work, article))
-        if len(under_way) >= ahead:
+    try:
+        for article in articles:
+            under_way.append(pool.submit(_work, article, parser))
+            if len(under_way) >= 4 * workers:
+                yield under_way.popleft().result()
+        while under_way:
             yield under_way.popleft().result()
-    while under_way:
-        yield under_way.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)  # a caller who stops early waits for no more than what has begun
 
 
-def _start_worker(parser: str) -> None:
+@cache
+def _worker(parser: str) -> Analyzer:
+    """The analyzer of a worker process, made when its first article comes, so that its errors reach the caller."""
     import torch
 
     # One thread a process: workers that each use every core only get in each other's way.
     torch.set_num_threads(1)
-    global _worker
-    _worker = Analyzer(parser)
+    return Analyzer(parser)
 
 
-def _work(article: Input) -> Analysis | ArticleError:
-    assert _worker is not None
-    return _worker._attempt(article)
+def _work(article: Input, parser: str) -> Analysis | ArticleError:
+    return _worker(parser)._attempt(article)

@@ -81,6 +81,11 @@ class Article:
     warnings: tuple[str, ...] = ()
     reading: str | None = None
 
+    @property
+    def prose(self) -> str:
+        """The text without Markdown's markup, character for character as long as ``text``."""
+        return self.text if self.reading is None else self.reading
+
     def __repr__(self) -> str:
         return f"<Article {self.title or self.text[:40]!r}: {len(self.text.split())} words>"
 

@@ -15,6 +15,7 @@ from attribution.parse import weights
 from attribution.parse.network import SHAPES, Inventory, Network, Size
 from attribution.parse.newsroom_parser import NewsroomParser, _fitting, _is_tree, _spanning_tree
 from attribution.parse.pieces import shape
+from attribution.parse.tokenize import tokenize
 from attribution.records import Parse
 
 STORIES = sorted((Path(__file__).parents[1] / "fixtures" / "stories").glob("*.txt"))
@@ -162,3 +163,10 @@ def test_tags_and_trees_of_a_plain_sentence(parser: NewsroomParser) -> None:
 )  # fmt: skip
 def test_a_tag_that_a_form_cannot_have(form: str, tag: str, expected: str) -> None:
     assert _fitting(form, tag) == expected
+
+
+@pytest.mark.model
+def test_a_given_sentence_without_end_is_cut(parser: NewsroomParser) -> None:
+    article = from_text("They walked on and on, " * 200 + "to the sea.")
+    words = [w for block in article.blocks for w in tokenize(article.text, block.span)]
+    sound(parser.annotate(article, [words]), article.text)

@@ -53,7 +53,7 @@ def test_marks_are_paired(text: str, quoted: list[str]) -> None:
         "The soldiers’ homes burned in the '90s.",
         "Rock 'n' roll isn't dead; don't tell 'em.",
         'A 6\' 2" man and a 6" pipe.',
-        "O'Neill's and Dembele’s houses.",
+        "O'Neill's and Okonta’s houses.",
         "No marks at all.",
     ],
 )

@@ -44,7 +44,7 @@ def build_claims(
         claim = Claim(
             id=f"c{number}",
             attribution_ids=tuple(a.id for a in made_by),
-            text=words_of(content, article.text),
+            text=words_of(content, article.prose),
             span=content,
             sources=tuple(dict.fromkeys(source for chain in chains for source in chain)),
             level=_level(chains, levels),
@@ -56,7 +56,7 @@ def build_claims(
     return (
         tuple(replace(a, claim_id=claim_of.get(a.id)) for a in attributions),
         tuple(claims),
-        tuple(replace(h, claim_id=_innermost(h, claims, article.text)) for h in hedges),
+        tuple(replace(h, claim_id=_innermost(h, claims, article.prose)) for h in hedges),
     )
 
 

@@ -191,7 +191,7 @@ def _one_sided(first: ClaimFeatures, second: ClaimFeatures) -> str:
 
 
 def _names_agree(first: frozenset[str], second: frozenset[str]) -> bool:
-    """One name is part of the other ("Dembele", "Abass Dembele"), or its initials ("IMF")."""
+    """One name is part of the other ("Okonta", "Abass Okonta"), or its initials ("IMF")."""
     return first <= second or second <= first or _initials(first, second) or _initials(second, first)
 
 

@@ -1,7 +1,7 @@
 """From a parsed article to attributions: who is said to have said what, by which words.
 
-Patterns over the dependency trees and the pairing of quotations find candidates; ``combine`` turns them into
-attributions by one policy.  Needs no model: a parse read from CoNLL-U serves as well.
+Patterns over the dependency trees, the pairing of quotations and the parse's learned tags find candidates; ``combine``
+turns them into attributions by one policy.  Needs no model: a parse read from CoNLL-U serves as well.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def extract(article: Article, parse: Parse) -> tuple[Attribution, ...]:
     """Every attribution of an article, in text order.
 
     Spans are half-open characters into ``article.text``; ``source_id`` and ``claim_id`` are still None.
-    ``confidence`` is the share of training attributions with the same evidence that proved right.
+    ``confidence`` is the probability that ``extract.confidence`` gives.
     """
     reading = Reading(article, parse)
     return combine(reading, run(reading))

@@ -144,7 +144,7 @@ def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
         kind=kind_of(reading, hit),
         polarity="negative" if hit.negative else "positive",
         hypothetical=is_hypothetical(reading, hit),
-        recipient=words_of(recipient, reading.article.text) or None,
+        recipient=words_of(recipient, reading.article.prose) or None,
         channel=channel_of(reading, hit),
         confidence=confidence_of(hit, with_tagger=bool(reading.parse.tagged)),
         evidence=tuple(evidence),

@@ -26,12 +26,12 @@ def find_hedges(article: Article, parse: Parse, attributions: tuple[Attribution,
     cue_characters = [span for a in attributions for span in a.cue]
     found = []
     for token in parse.tokens:
-        if not is_hedge(syntax, article.text, token.index):
+        if not is_hedge(syntax, article.prose, token.index):
             continue
         if any(span.start <= token.span.start < span.end for span in cue_characters):
             continue
-        span = Span(_compound(article.text, token.span).start, _words(syntax, token.index).end)
-        found.append(Hedge(span, article.text[span.start : span.end]))
+        span = Span(_compound(article.prose, token.span).start, _words(syntax, token.index).end)
+        found.append(Hedge(span, article.prose[span.start : span.end]))
     return tuple(found)
 
 

@@ -53,7 +53,7 @@ def find_quotations(article: Article) -> tuple[Quotation, ...]:
 
     Spans are half-open characters into ``Article.text``.  Never raises: a mark that makes no sense is text.
     """
-    text = article.text if article.reading is None else article.reading
+    text = article.prose
     found: list[Quotation] = []
     running: int | None = None  # an outermost quotation left open by the paragraph before
     for block in article.blocks:

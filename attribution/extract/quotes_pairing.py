@@ -96,7 +96,7 @@ def _pair(reading: Reading, chain: _Chain, hits: list[Hit]) -> None:
 
 def _is_utterance(reading: Reading, chain: _Chain) -> bool:
     """Whether a quotation that no content holds can stand for something said: not a word or two in a clause."""
-    text = reading.article.text[chain.first.inner.start : chain.first.inner.end].rstrip()
+    text = reading.article.prose[chain.first.inner.start : chain.first.inner.end].rstrip()
     return _word_total(reading, chain.tokens) >= _LONE_WORDS or text.endswith((".", "!", "?", "…"))
 
 
@@ -107,7 +107,7 @@ def _opens_sentence(reading: Reading, chain: _Chain) -> bool:
     """
     start = chain.first.span.start
     block = _block_at(reading, start)
-    before = reading.article.text[block.span.start if block else 0 : start].rstrip()
+    before = reading.article.prose[block.span.start if block else 0 : start].rstrip()
     return not before or before[-1] in ".!?:…”\"'’)]"
 
 

@@ -45,7 +45,7 @@ def _spans(reading: Reading, tokens: Tokens, apart: Tokens, *, keep_quotes: bool
             first, last = reading.syntax.token(trimmed[0]), reading.syntax.token(trimmed[-1])
             span = Span(first.span.start, last.span.end)
             spans.append(_with_marks(reading, span) if keep_quotes else span)
-    return _united(spans, reading.article.text)
+    return _united(spans, reading.article.prose)
 
 
 def _runs(reading: Reading, tokens: Iterable[int], apart: Tokens) -> list[list[int]]:
@@ -104,7 +104,7 @@ def _quotation_at(reading: Reading, span: Span) -> Quotation | None:
 
 def _with_marks(reading: Reading, span: Span) -> Span:
     """Take in the marks of a quotation whose words are all there, and give up one whose words are not."""
-    text = reading.article.text
+    text = reading.article.prose
     start, end = span
     for quotation in reading.quotations:
         inner_words = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.;:?!…–—- ")

@@ -125,6 +125,6 @@ class Syntax:
         """Whether the token is the first of its block."""
         start = self.tokens[index].span.start
         return any(
-            block.span.start <= start < block.span.end and not self.article.text[block.span.start : start].strip()
+            block.span.start <= start < block.span.end and not self.article.prose[block.span.start : start].strip()
             for block in self.article.blocks
         )

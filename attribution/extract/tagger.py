@@ -149,10 +149,9 @@ def _settle(hit: Hit, tag: Tagged) -> Hit:
     """A pattern's hit with, for each role, the words that the tagger finds more probable."""
     source, content = hit.source, hit.content
     if tag.content and not tag.favours("content", content, tag.content):
-        content = tag.content - hit.cue
+        content = (tag.content - hit.cue - source) or content
     if tag.source and not (source and tag.favours("source", source, tag.source)):
-        source = tag.source - hit.cue - content
-    content -= source
+        source = (tag.source - hit.cue - content) or source
     return replace(hit, source=source, content=content, score=tag.score, linked=tag.mean_link(content))
 
 
@@ -163,7 +162,7 @@ def _may_attribute(reading: Reading, tag: Tagged) -> bool:
         return False
     if not any(syntax.token(i).upos in _MEANING or syntax.token(i).text in _SIGNS for i in tag.cue):
         return False
-    return not any(is_blocked(syntax, i) or is_hedge(syntax, reading.article.text, i) for i in tag.cue)
+    return not any(is_blocked(syntax, i) or is_hedge(syntax, reading.article.prose, i) for i in tag.cue)
 
 
 def _own(reading: Reading, tag: Tagged) -> Hit:

@@ -32,7 +32,7 @@ SHAPES = ("none", "lower", "title", "upper", "initial", "mixed", "digits", "digi
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What the heads choose from.  Stored in the model's manifest."""
+    """What the heads choose from.  Stored with the weights."""
 
     upos: tuple[str, ...]
     xpos: tuple[str, ...]

@@ -69,7 +69,7 @@ class NewsroomParser:
     def parse(self, article: Article) -> Parse:
         """The full analysis of an article's text."""
         windows: list[list[Word]] = []
-        text = article.reading or article.text
+        text = article.prose
         for block in article.blocks:
             if block.is_prose:
                 windows.extend(self._windows(tokenize(text, block.span)))
@@ -79,15 +79,15 @@ class NewsroomParser:
     def annotate(self, article: Article, sentences: Sequence[Sequence[Word]]) -> Parse:
         """The analysis of words and sentences that are given (gold tokens, or another parser's).
 
-        Sentences of one block are read together, as ``parse`` reads them.
+        Sentences of one block are read together, as ``parse`` reads them.  A sentence too long for the network is cut
+        into several.
         """
         windows: list[list[Word]] = []
         ends: list[list[int]] = []
         starts = sorted(block.span.start for block in article.blocks)
         block_of_last = -1
-        for sentence in sentences:
-            if not sentence:
-                continue
+        parts = (part for sentence in sentences for part in self._readable(sentence))
+        for sentence in parts:
             block = int(numpy.searchsorted(starts, sentence[0].span.start, side="right"))
             fits = block == block_of_last and self._length(windows[-1]) + self._length(sentence) <= _LONGEST_WINDOW
             if not fits:
@@ -98,15 +98,13 @@ class NewsroomParser:
             block_of_last = block
         return self._parse(windows, self._read(windows, ends))
 
-    def parse_texts(self, articles: Sequence[Article]) -> list[Parse]:
-        """The analyses of several articles, in order."""
-        return [self.parse(article) for article in articles]
-
-    def tag_words(self, article: Article, sentences: Sequence[Sequence[Word]]) -> tuple[TaggedCue, ...]:
-        """The learned reading of attributions alone, on another parser's words."""
-        return self.annotate(article, sentences).tagged
-
     # ------------------------------------------------------------------------------------- windows
+
+    def _readable(self, sentence: Sequence[Word]) -> Iterator[Sequence[Word]]:
+        """A sentence in parts that the network can read: nearly always itself, none if it is empty."""
+        if self._length(sentence) + 2 <= self.network.size.positions:
+            return iter([sentence] if sentence else [])
+        return self._windows(list(sentence))
 
     def _length(self, words: Sequence[Word]) -> int:
         return sum(len(self.pieces.of_word(w.text)) for w in words)

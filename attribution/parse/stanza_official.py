@@ -124,7 +124,7 @@ class StanzaParser:
 
     def parse(self, article: Article) -> Parse:
         """All layers of an article; each block is divided into words and sentences by itself."""
-        text = article.reading or article.text
+        text = article.prose
         blocks = [b.span for b in article.blocks if b.is_prose and text[b.span.start : b.span.end].strip()]
         documents = self._nlp.bulk_process([Document([], text=text[start:end]) for start, end in blocks])
         sentences = [
@@ -136,7 +136,7 @@ class StanzaParser:
 
     def annotate(self, article: Article, sentences: Sequence[Sequence[Word]]) -> Parse:
         """All layers but words and sentences, which are given."""
-        text = article.reading or article.text
+        text = article.prose
         document = Document([bare_entries(words, text) for words in sentences], text)
         document = self._nlp(document, processors="pos,lemma,depparse,ner")
         return self._with_cues(article, list(zip(document.sentences, sentences, strict=True)))

@@ -183,4 +183,6 @@ def _cell(value: Cell) -> str:
     if not isinstance(value, str):
         return str(value)
     shown = visible(value)
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n")) else shown
+    if len(shown.strip()) > 1 and (shown.lstrip().startswith(_FORMULA) or value.startswith(("\t", "\r", "\n"))):
+        return f"'{shown}"
+    return shown  # a sign alone computes nothing: "-" is standard input

@@ -224,7 +224,7 @@ def _is_nothing(metric: Metric) -> bool:
     value = metric.value
     if isinstance(value, Mapping):
         return not any(value.values())
-    return value is None or (value == 0 and metric.denominator is None)
+    return value is None or value == (0, 0) or (value == 0 and metric.denominator is None)
 
 
 def source_name(source: Source) -> str:

@@ -58,7 +58,7 @@ class View:
 
     def words(self, spans: Spans) -> str:
         """The article's words in some spans, on one line and without Markdown's markup."""
-        return words_of(spans, self.article.reading or self.article.text)
+        return words_of(spans, self.article.prose)
 
     def source(self, source_id: str) -> Source:
         """Any source of the article, whether or not the tables list it."""

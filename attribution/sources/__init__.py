@@ -50,7 +50,7 @@ def resolve_sources(
             sources.append(describer.source(item, number, anonymity.get(item, Anonymity())))
             ids[item] = sources[-1].id
         else:
-            sources.append(_nobody(item, number, article.text))
+            sources.append(_nobody(item, number, article.prose))
             agentless[item.id] = sources[-1].id
     for entity, identifier in ids.items():
         if entity.whole in ids:

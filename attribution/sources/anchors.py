@@ -120,7 +120,7 @@ class AnchorReader:
         kind = known.type if known else SourceType.GOVERNMENT if phrase.place and relation == "poss" else None
         named = bool(phrase.name) and phrase.place is None
         start, end = syntax.token(phrase.core[0]).span.start, syntax.token(phrase.core[-1]).span.end
-        text = " ".join(syntax.article.text[start:end].split())
+        text = " ".join(syntax.article.prose[start:end].split())
         definite = named or phrase.determiner in ("definite", "possessive")
         return Anchor(relation, head, text, phrase.form, kind, named, definite, phrase.noun, phrase.role)
 

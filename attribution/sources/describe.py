@@ -95,7 +95,7 @@ class Describer:
         return self._printed(chosen)
 
     def _printed(self, phrase: Phrase) -> str:
-        words = " ".join(self.resolver.article.text[phrase.span.start : phrase.span.end].split())
+        words = " ".join(self.resolver.article.prose[phrase.span.start : phrase.span.end].split())
         return words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + " …"
 
     def _count(self, entity: Entity) -> tuple[str, bool]:
@@ -206,7 +206,7 @@ class Describer:
             kept.pop(0)
         if not kept:
             return phrase.noun
-        text = self.resolver.article.text[syntax.token(kept[0]).span.start : syntax.token(kept[-1]).span.end]
+        text = self.resolver.article.prose[syntax.token(kept[0]).span.start : syntax.token(kept[-1]).span.end]
         return " ".join(text.split())
 
     def _proximity(self, entity: Entity) -> str:

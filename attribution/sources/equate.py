@@ -207,7 +207,7 @@ def _keys(phrase: Phrase, syntax: Syntax) -> Iterator[str]:
 def stated_acronym(phrase: Phrase, syntax: Syntax) -> str | None:
     """The "PHA" of "the Public Health Agency (PHA)"."""
     end = syntax.token(phrase.core[-1]).span.end
-    match = re.match(r"\s*\(\s*(?:the )?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s*\)", syntax.article.text[end : end + 20])
+    match = re.match(r"\s*\(\s*(?:the )?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s*\)", syntax.article.prose[end : end + 20])
     return match[1].replace(".", "") if match else None
 
 

@@ -67,7 +67,7 @@ class Grader:
 
     def _said_pseudonym(self, called: list[Phrase]) -> bool:
         """Whether the sentence, or the one after, says that the name is not the real one."""
-        parse, text = self.resolver.reading.parse, self.resolver.article.text
+        parse, text = self.resolver.reading.parse, self.resolver.article.prose
         for phrase in called[:2]:
             sentence = self.resolver.syntax.token(phrase.head).sentence
             span = parse.sentences[sentence].span

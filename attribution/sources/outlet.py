@@ -25,11 +25,11 @@ def own_outlets(article: Article, attributions: tuple[Attribution, ...]) -> froz
     found: set[str] = set()
     for block in article.blocks:
         if block.kind in (BlockKind.BYLINE, BlockKind.DATELINE):
-            words = article.text[block.span.start : block.span.end]
+            words = article.prose[block.span.start : block.span.end]
             found.update(
                 outlet.name for name, outlet in outlets().items() if re.search(rf"\b{re.escape(name)}\b", words)
             )
-    found.update(outlets()[m[1]].name for m in _DATELINE.finditer(article.text[:600]) if m[1] in outlets())
+    found.update(outlets()[m[1]].name for m in _DATELINE.finditer(article.prose[:600]) if m[1] in outlets())
     if found:
         return frozenset(found)
     told = Counter(

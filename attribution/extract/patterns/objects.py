@@ -242,7 +242,7 @@ def _as_phrase(syntax: Syntax, verb: int) -> int | None:
 
 
 def _reasons(syntax: Syntax, verb: int) -> Tokens:
-    """The for-phrase of praise and blame: "criticised Dembele for the delay"."""
+    """The for-phrase of praise and blame: "criticised Okonta for the delay"."""
     gathered: set[int] = set()
     for dependent in syntax.children(verb, "obl", "advcl"):
         if dependent > verb and syntax.markers(dependent, "for", "as"):

@@ -111,7 +111,7 @@ def told(reading: Reading) -> Iterator[Hit]:
 def accused(reading: Reading) -> Iterator[Hit]:
     """A predicate of accusation without its accuser, or with one in a by-phrase.
 
-    Example: "Dembele was accused of plotting against the junta."  (A participle after its noun, "soldiers
+    Example: "Okonta was accused of plotting against the council."  (A participle after its noun, "soldiers
     accused of plotting", is a hedge: ruling 15.)
     """
     syntax = reading.syntax

@@ -30,9 +30,6 @@ def main(arguments: list[str] | None = None) -> None:
     run.add_argument("--steps", type=int, default=Plan.steps)
     run.add_argument("--processes", type=int, choices=(1, 2), default=1, help="2 shares a step out over two cores")
     run.add_argument("--seed", type=int, default=Plan.seed)
-    run.add_argument("--start-from", type=Path, help="begin with the weights of this checkpoint")
-    run.add_argument("--encoder-rate", type=float, default=Plan.encoder_rate, help="peak learning rate of the encoder")
-    run.add_argument("--head-rate", type=float, default=Plan.head_rate, help="peak learning rate of the heads")
     for task in ("tree", "entity", "attribution"):
         name = f"{task}_pieces"
         run.add_argument(
@@ -61,9 +58,6 @@ def main(arguments: list[str] | None = None) -> None:
                 steps=given.steps,
                 processes=given.processes,
                 seed=given.seed,
-                start_from=given.start_from,
-                encoder_rate=given.encoder_rate,
-                head_rate=given.head_rate,
                 tree_pieces=given.tree_pieces,
                 entity_pieces=given.entity_pieces,
                 attribution_pieces=given.attribution_pieces,

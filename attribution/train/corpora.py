@@ -274,23 +274,8 @@ def conll_entities(folder: Path, pieces: Pieces) -> list[Example]:
                 continue
             window = pieces.window([row[0] for row in rows])
             if len(window) <= LONGEST_WINDOW:
-                tags = _bio(row[-1] for row in rows)
-                examples.append(Example(window, ner=_names_only([row[0] for row in rows], tags)))
+                examples.append(Example(window, ner=_bio(row[-1] for row in rows)))
     return examples
-
-
-def _names_only(words: Sequence[str], tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the descriptions that re3d takes for entities: "the army" names nobody."""
-    if not any(word[0].isupper() for word in words[1:]):
-        return tags  # all in small letters, as on social media: capitals say nothing
-    named = list(tags)
-    for start in (i for i, tag in enumerate(tags) if tag.startswith("B-")):
-        end = start + 1
-        while end < len(tags) and tags[end].startswith("I-"):
-            end += 1
-        if not any(word[0].isupper() for word in words[start:end]):
-            named[start:end] = ["O"] * (end - start)
-    return tuple(named)
 
 
 def _bio(raw: Iterable[str]) -> tuple[str, ...]:

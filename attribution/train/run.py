@@ -35,9 +35,9 @@ class Plan:
         data: folder with ``ud/``, ``ner/`` and ``polnear/`` (docs/retraining.md says where they are had).
         checkpoints: folder for checkpoints and the log.
         steps: number of updates.
-        pieces: word pieces in one step's batch of each task; 0 leaves the task out.
+        tree_pieces, entity_pieces, attribution_pieces: word pieces in one step's batch of each task; 0 leaves the
+            task out.
         encoder_rate, head_rate: peak learning rates.
-        start_from: a checkpoint whose weights to begin with, instead of the starting weights.
     """
 
     data: Path
@@ -54,7 +54,6 @@ class Plan:
     save_every: int = 50
     measure_every: int = 300
     seed: int = 20161108
-    start_from: Path | None = None
 
 
 TASKS = ("trees", "entities", "attributions")
@@ -90,8 +89,8 @@ def _entities(plan: Plan, pieces: Pieces) -> list[Example]:
     tags = corpora.universal_ner(ner / "en_ewt-ud-dev.iob2")
     in_domain = corpora.universal_dependencies([ud / "en_ewt-ud-dev.conllu"], pieces, entities=dict(tags))
     # Entities alone are learned from these sentences: their trees are what trees are measured on.
-    examples = [Example(e.window, ner=e.ner) for e in in_domain if e.ner is not None] * 4
-    for name in ("re3d", "wikigold"):
+    examples = [Example(e.window, ner=e.ner) for e in in_domain if e.ner is not None] * 3
+    for name in ("re3d", "wikigold", "sec"):
         examples += corpora.conll_entities(ner / name, pieces)
     # Social media: a third is plenty for a reader of news.
     for name in ("wnut17", "btc"):
@@ -109,10 +108,7 @@ def _work(rank: int, plan: Plan) -> None:
     examples = read_tasks(plan, pieces)
     inventory = corpora.inventory(examples["trees"])
     network = Network(inventory)
-    if plan.start_from is None:
-        start.load_into(network)
-    else:
-        network.load_state_dict(torch.load(plan.start_from, weights_only=True)["network"])
+    start.load_into(network)
     network.piece_embedding.weight.requires_grad_(False)
     optimizer = _optimizer(network, plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _rate(plan))

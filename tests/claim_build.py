@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from build import analysis, article, attribution, source
-
 from attribution.claims import build_claims, cluster_claims
 from attribution.parse.conllu import Document, parse_documents
 from attribution.records import (
@@ -21,6 +19,7 @@ from attribution.records import (
     Span,
     Spans,
 )
+from build import analysis, article, attribution, source
 
 
 def parsed(*sentences: str) -> Document:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from build import PORT_TEXT, StubAnalyzer, port_story
 from click.testing import CliRunner, Result
 
 from attribution.cli import COMMANDS, EXIT_DONE, EXIT_ERROR, main
 from attribution.records import ArticleError
+from build import PORT_TEXT, StubAnalyzer, port_story
 
 Run = Callable[..., Result]
 

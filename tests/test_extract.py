@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from extract_cases import FILES, Case, Expected, cases, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attribution.extract import PATTERNS, extract, find_hedges
 from attribution.records import Article, Attribution, Block, BlockKind, Parse, Sentence, Span, Spans, Token
 from attribution.text import words_of
+from extract_cases import FILES, Case, Expected, cases, parsed
 
 POSITIVE = [case for file in FILES if file not in ("negative", "known_failures") for case in cases(file)]
 FIELDS = ("kind", "polarity", "hypothetical", "recipient", "channel", "quote")

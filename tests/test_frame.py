@@ -6,12 +6,12 @@ from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
-from build import PORT_TEXT, analysis, port_story
 
 import attribution
 from attribution.frame import COLUMNS, Frames, frames
 from attribution.metrics import METRICS, measure
 from attribution.records import Analysis, ArticleError
+from build import PORT_TEXT, analysis, port_story
 
 NAMES = [field.name for field in fields(Frames)]
 

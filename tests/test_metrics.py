@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from build import analysis, attribution, source
 from claim_build import complete, garrison_story, who, worked_example
 
 from attribution.metrics import METRICS, measure, rests_on_one_unnamed
@@ -23,6 +22,7 @@ from attribution.records import (
     SourceType,
     Span,
 )
+from build import analysis, attribution, source
 
 GOV, MED, OBS, DOC = SourceType.GOVERNMENT, SourceType.MEDIA, SourceType.OBSERVATION, SourceType.DOCUMENT
 CIT = SourceType.CITIZEN

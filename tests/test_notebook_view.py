@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from build import PORT_TEXT, analysis, article, attribution, port_story, source
-
 from attribution.records import Hedge, Level, SourceType, Span
+from build import PORT_TEXT, analysis, article, attribution, port_story, source
 
 
 class Page(HTMLParser):

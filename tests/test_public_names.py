@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from build import PORT_TEXT
 
 import attribution
 from attribution.errors import LoadError
 from attribution.records import Article
+from build import PORT_TEXT
 
 
 def test_every_public_name_is_there() -> None:

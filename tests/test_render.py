@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from build import PORT_TEXT, analysis, article, attribution, claim, port_story, report, source
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +40,7 @@ from attribution.render.terminal import Page, text_report
 from attribution.render.view import view_of
 from attribution.render.wire import json_report, report_object
 from attribution.render.words import TYPE_WORDS, anonymity_words, count_words, metric_counts, metric_value
+from build import PORT_TEXT, analysis, article, attribution, claim, port_story, report, source
 
 GOLDEN = Path(__file__).parent.parent / "fixtures" / "golden"
 

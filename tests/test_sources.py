@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from source_cases import FILES, SourceCase, parse_of, source_cases
 
 from attribution.parse.conllu import parse_documents
 from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
 from attribution.sources import resolve_sources
 from attribution.sources import vocabulary as words_of
 from attribution.sources.repair import repaired
+from source_cases import FILES, SourceCase, parse_of, source_cases
 
 CASES = [case for file in FILES for case in source_cases(file)]
 Resolved = tuple[tuple[Attribution, ...], tuple[Source, ...]]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import stanza_models
 
+import stanza_models
 from attribution.errors import ModelError
 from attribution.load import from_text
 from attribution.parse import stanza_official

@@ -13,7 +13,13 @@ from attribution.errors import ModelError
 from attribution.load import from_text
 from attribution.parse import weights
 from attribution.parse.network import SHAPES, Inventory, Network, Size
-from attribution.parse.newsroom_parser import NewsroomParser, _fitting, _is_tree, _spanning_tree
+from attribution.parse.newsroom_parser import (
+    NewsroomParser,
+    _attach_second_subjects,
+    _fitting,
+    _is_tree,
+    _spanning_tree,
+)
 from attribution.parse.pieces import shape
 from attribution.parse.tokenize import tokenize
 from attribution.records import Parse
@@ -170,3 +176,16 @@ def test_a_given_sentence_without_end_is_cut(parser: NewsroomParser) -> None:
     article = from_text("They walked on and on, " * 200 + "to the sea.")
     words = [w for block in article.blocks for w in tokenize(article.text, block.span)]
     sound(parser.annotate(article, [words]), article.text)
+
+
+def test_a_participle_is_no_second_subject() -> None:
+    # The arrests , carried out Monday , were confirmed
+    heads = [1, 8, 1, 8, 3, 3, 1, 8, 8]
+    names = {
+        "upos": ("DET", "NOUN", "PUNCT", "VERB", "ADP", "PROPN", "PUNCT", "AUX", "VERB"),
+        "xpos": ("DT", "NNS", ",", "VBD", "RP", "NNP", ",", "VBD", "VBN"),
+        "deprel": ("det", "nsubj:pass", "punct", "nsubj:pass", "compound:prt", "obl", "punct", "aux:pass", "root"),
+    }
+    _attach_second_subjects(heads, names)
+    assert (heads[3], names["deprel"][3], names["xpos"][3]) == (1, "acl", "VBN")
+    assert (heads[1], names["deprel"][1]) == (8, "nsubj:pass")

@@ -190,6 +190,7 @@ class NewsroomParser:
                 for layer, ids in chosen.items()
             }
             names["xpos"] = tuple(_fitting(w.text, tag) for w, tag in zip(words, names["xpos"], strict=True))
+            _attach_second_subjects(heads[row], names)
             readings.append(
                 _Reading(
                     ends=tuple(ends[row]),
@@ -287,6 +288,23 @@ def _ends_sentence(words: Sequence[Word], i: int, log_odds: float) -> bool:
 
 def _opens(word: str) -> bool:
     return word[0].isupper() or word in _OPENING
+
+
+def _attach_second_subjects(heads: list[int], names: dict[str, tuple[str, ...]]) -> None:
+    """Make a participle that was taken for a second subject modify the first ("The arrests, carried out over …").
+
+    A predicate has one subject; what looks like another after it, and is a past form without a subject of its
+    own, is a reduced relative clause.
+    """
+    deprel, xpos = list(names["deprel"]), list(names["xpos"])
+    subjects: dict[int, int] = {}
+    for i, relation in enumerate(deprel):
+        if not relation.startswith("nsubj"):
+            continue
+        first = subjects.setdefault(heads[i], i)
+        if first != i and xpos[i] in {"VBD", "VBN"} and names["upos"][first] in {"NOUN", "PROPN", "PRON"}:
+            heads[i], deprel[i], xpos[i] = first, "acl", "VBN"
+    names["deprel"], names["xpos"] = tuple(deprel), tuple(xpos)
 
 
 def _fitting(form: str, xpos: str) -> str:

@@ -158,5 +158,5 @@ def test_time_grows_with_the_length_alone(unit: str) -> None:
     text = unit * (8_000 // len(unit))
     seconds(text)
     once = min(seconds(text) for _ in range(3))
-    # Eight times the text; a quadratic rule would take 64 times as long.
-    assert min(seconds(text * 8) for _ in range(3)) < 30 * once + 0.1
+    # Eight times the text; a quadratic rule would take 64 times as long, a busy machine somewhat more than eight.
+    assert min(seconds(text * 8) for _ in range(3)) < 45 * once + 0.1

@@ -98,7 +98,8 @@ def cases(file: str) -> tuple[Case, ...]:
 
 
 @cache
-def _parses(file: str) -> Mapping[str, Document]:
+def parses(file: str) -> Mapping[str, Document]:
+    """The frozen parse of every case of a file, by its name."""
     path = FIXTURES / "parses" / f"{file}.conllu"
     documents = parse_documents(path.read_text(encoding="utf-8"), where=path.name)
     return {document.name: document for document in documents}
@@ -106,7 +107,7 @@ def _parses(file: str) -> Mapping[str, Document]:
 
 def parsed(case: Case) -> tuple[Article, Parse]:
     """The case's article with its hand-checked parse."""
-    document = _parses(case.file)[case.key]
+    document = parses(case.file)[case.key]
     assert document.article.text == case.text, f"the parse of {case} is of another text"
     article = document.article
     if case.fields.get("headline"):

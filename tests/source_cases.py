@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from attribution.parse.conllu import Document, parse_documents
 from attribution.records import Article, Attribution, Block, BlockKind, Parse, Quote, Span, Spans
+from extract_cases import parses
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FILES = ("levels", "types", "resolution", "grants")
@@ -90,14 +90,8 @@ def source_cases(file: str) -> tuple[SourceCase, ...]:
     return tuple(_case(file, row) for row in rows)
 
 
-@cache
-def _parses(file: str) -> Mapping[str, Document]:
-    path = FIXTURES / "parses" / f"{file}.conllu"
-    return {d.name: d for d in parse_documents(path.read_text(encoding="utf-8"), where=path.name)}
-
-
 def parse_of(case: SourceCase) -> Parse:
     """The case's hand-checked parse."""
-    document = _parses(case.file)[case.key]
+    document = parses(case.file)[case.key]
     assert document.article.text == case.text, f"the parse of {case} is of another text"
     return document.parse

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attribution.evaluate.polnear import GoldAttribution
+from attribution.extract.combine import quote_form
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.kinds import kind_of
 from attribution.extract.modality import channel_of, is_hypothetical
 from attribution.extract.patterns import run
 from attribution.extract.spans import source_spans
 from attribution.extract.syntax import NOTHING, Tokens
-from attribution.records import Article, Attribution, Kind, Parse, Quote, Spans
+from attribution.records import Article, Attribution, Kind, Parse, Spans
 from attribution.text import words_of
-
-_MOSTLY = 0.9  # as much of a content in quotation marks is direct speech, as in extraction
 
 
 def given_attributions(article: Article, parse: Parse, gold: Sequence[GoldAttribution]) -> tuple[Attribution, ...]:
@@ -54,7 +53,7 @@ def _attribution(reading: Reading, hit: Hit, gold: GoldAttribution) -> Attributi
         source=gold.source,
         cue=gold.cue,
         content=gold.content,
-        quote=_quote_form(reading, hit.content),
+        quote=quote_form(reading, hit.content),
         kind=kind_of(reading, hit),
         polarity="negative" if hit.negative else "positive",
         hypothetical=is_hypothetical(reading, hit),
@@ -62,11 +61,3 @@ def _attribution(reading: Reading, hit: Hit, gold: GoldAttribution) -> Attributi
         channel=channel_of(reading, hit),
         evidence=("gold",),
     )
-
-
-def _quote_form(reading: Reading, content: Tokens) -> Quote:
-    words = [i for i in content if not reading.syntax.is_punctuation(i)]
-    quoted = sum(i in reading.quoted for i in words)
-    if not quoted:
-        return Quote.INDIRECT
-    return Quote.DIRECT if quoted >= _MOSTLY * len(words) else Quote.MIXED

@@ -25,6 +25,7 @@ from attribution.extract.patterns import PATTERNS
 from attribution.extract.patterns.adjuncts import is_source_noun
 from attribution.extract.quotes_pairing import pair_quotations
 from attribution.extract.spans import content_spans, cue_spans, source_spans
+from attribution.extract.syntax import Tokens
 from attribution.extract.tagger import consult
 from attribution.records import REPORTED, Attribution, Quote, Spans
 from attribution.text import covers, overlap, words_of
@@ -51,18 +52,18 @@ _NEARLY = 0.8
 
 def combine(reading: Reading, hits: Iterable[Hit]) -> tuple[Attribution, ...]:
     """Attributions in text order with ids, parents, flags and confidence; ``source_id`` and ``claim_id`` unset."""
-    drafts = [attribution for _, attribution in settle(reading, hits)]
-    numbered = [replace(draft, id=f"a{number}") for number, draft in enumerate(drafts, start=1)]
-    return tuple(replace(a, parent=_parent(a, numbered)) for a in numbered)
+    return tuple(attribution for _, attribution in settle(reading, hits))
 
 
 def settle(reading: Reading, hits: Iterable[Hit]) -> list[tuple[Hit, Attribution]]:
-    """The hits that stand, each with the attribution it makes (no id, no parent yet), in text order."""
+    """The hits that stand, each with the attribution it makes, in text order."""
     kept = consult(reading, [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)])
     kept = _without_doubles([hit for hit in kept if _is_sound(reading, hit)])
     kept = _without_trifles(reading, pair_quotations(reading, kept))
     drafts = [(hit, draft) for hit in kept if (draft := _attribution(reading, hit)) is not None]
-    return sorted(drafts, key=lambda pair: _position(pair[1]))
+    drafts.sort(key=lambda pair: _position(pair[1]))
+    numbered = [replace(draft, id=f"a{number}") for number, (_, draft) in enumerate(drafts, start=1)]
+    return [(hit, replace(a, parent=_parent(a, numbered))) for (hit, _), a in zip(drafts, numbered, strict=True)]
 
 
 def _one_per_cue(hits: Iterable[Hit]) -> list[Hit]:
@@ -140,7 +141,7 @@ def _attribution(reading: Reading, hit: Hit) -> Attribution | None:
         source=source,
         cue=cue_spans(reading, hit.cue) or _marks(reading, hit),
         content=content,
-        quote=_quote_form(reading, hit),
+        quote=quote_form(reading, hit.content),
         kind=kind_of(reading, hit),
         polarity="negative" if hit.negative else "positive",
         hypothetical=is_hypothetical(reading, hit),
@@ -156,8 +157,9 @@ def _marks(reading: Reading, hit: Hit) -> Spans:
     return tuple(reading.syntax.token(i).span for i in sorted(hit.cue))
 
 
-def _quote_form(reading: Reading, hit: Hit) -> Quote:
-    words = [i for i in hit.content if not reading.syntax.is_punctuation(i)]
+def quote_form(reading: Reading, content: Tokens) -> Quote:
+    """How much of a content stands in quotation marks: nearly all of it is direct, none indirect."""
+    words = [i for i in content if not reading.syntax.is_punctuation(i)]
     quoted = sum(i in reading.quoted for i in words)
     if not quoted:
         return Quote.INDIRECT

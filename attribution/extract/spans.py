@@ -13,6 +13,7 @@ from itertools import pairwise
 from attribution.extract.hits import Reading
 from attribution.extract.syntax import NOTHING, Tokens
 from attribution.records import Quotation, Span, Spans
+from attribution.text import join_spans
 
 _SMALL_GAP = 3
 
@@ -45,7 +46,7 @@ def _spans(reading: Reading, tokens: Tokens, apart: Tokens, *, keep_quotes: bool
             first, last = reading.syntax.token(trimmed[0]), reading.syntax.token(trimmed[-1])
             span = Span(first.span.start, last.span.end)
             spans.append(_with_marks(reading, span) if keep_quotes else span)
-    return _united(spans, reading.article.prose)
+    return join_spans(spans, reading.article.prose)
 
 
 def _runs(reading: Reading, tokens: Iterable[int], apart: Tokens) -> list[list[int]]:
@@ -54,7 +55,7 @@ def _runs(reading: Reading, tokens: Iterable[int], apart: Tokens) -> list[list[i
     for index in sorted(tokens):
         if runs:
             gap = range(runs[-1][-1] + 1, index)
-            if all(reading.syntax.is_punctuation(g) and g not in apart for g in gap) and len(gap) <= 3:
+            if all(reading.syntax.is_punctuation(g) and g not in apart for g in gap) and len(gap) <= _SMALL_GAP:
                 runs[-1].extend([*gap, index])
                 continue
         runs.append([index])
@@ -103,7 +104,7 @@ def _quotation_at(reading: Reading, span: Span) -> Quotation | None:
 
 
 def _with_marks(reading: Reading, span: Span) -> Span:
-    """Take in the marks of a quotation whose words are all there, and give up one whose words are not."""
+    """Take in the marks of a quotation whose words are all there."""
     text = reading.article.prose
     start, end = span
     for quotation in reading.quotations:
@@ -119,21 +120,9 @@ def _with_marks(reading: Reading, span: Span) -> Span:
                 start = quotation.span.start
             if end < quotation.span.end and not text[end : quotation.inner.end].strip(" ,.;:?!…–—-\n"):
                 end = quotation.span.end
-        elif quotation.span.start == start and end <= quotation.inner.end:
-            pass  # the opening piece of a quotation that is broken by its source: “We had,” she said, “no warning.”
     return Span(start, end)
 
 
 def _first_word(text: str, inner: Span) -> int:
     inside = text[inner.start : inner.end]
     return inner.start + len(inside) - len(inside.lstrip(" ,.;:…–—-\n"))
-
-
-def _united(spans: list[Span], text: str) -> Spans:
-    united: list[Span] = []
-    for span in sorted(spans):
-        if united and (span.start <= united[-1].end or not text[united[-1].end : span.start].strip()):
-            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
-        else:
-            united.append(span)
-    return tuple(united)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from attribution.records import Analysis, ArticleError, Level, Program, Report
+from attribution.records import Analysis, Level, Program, Report
 from attribution.render.fit import elide, visible, width, wrap
 from attribution.render.rows import (
     ClaimRow,
@@ -63,11 +63,6 @@ def text_report(report: Report, page: Page) -> str:
         return ""
     rule = page.paint("─" * page.width, _DIM)
     return f"\n{rule}\n\n".join(parts) + _footer(report.program, page)
-
-
-def error_words(error: ArticleError) -> str:
-    """An article that could not be analysed, for standard error."""
-    return visible(f"{error.path or 'text'}: {error.message}")
 
 
 def _article(view: View, page: Page) -> str:

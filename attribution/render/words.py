@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from attribution.metrics import METRICS, NOT_HUMAN, UNNAMED
-from attribution.records import Attribution, Kind, Level, Metric, MetricValue, Quote, Source, SourceType
+from attribution.records import Attribution, Level, Metric, MetricValue, Quote, Source, SourceType
 
 TYPE_WORDS: Mapping[SourceType, str] = {
     SourceType.GOVERNMENT: "government",
@@ -91,12 +91,6 @@ def directness_words(attributions: Iterable[Attribution]) -> str:
     """How a source's words reach the reader, each way once: "direct quote, paraphrase"."""
     found = {attribution.quote for attribution in attributions}
     return ", ".join(words for quote, words in QUOTE_WORDS.items() if quote in found)
-
-
-def kind_words(kinds: Iterable[Kind]) -> str:
-    """Kinds in the order of their definition: "speech, writing"."""
-    wanted = set(kinds)
-    return ", ".join(kind.value for kind in Kind if kind in wanted)
 
 
 def range_words(bounds: tuple[int, int | None]) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from attribution.evaluate import polnear
 from attribution.evaluate.calibration import reliability
 from attribution.evaluate.score import lenient_matches
-from attribution.extract.combine import combine, settle
+from attribution.extract.combine import settle
 from attribution.extract.confidence import SIGNALS, signals
 from attribution.extract.hits import Reading
 from attribution.extract.patterns import run
@@ -53,8 +53,7 @@ def judge(parser: NewsroomParser, gold: polnear.GoldArticle) -> Judged:
     """The signals of every attribution of an article (but nested ones), and whether it is right."""
     article = from_text(gold.text)
     reading = Reading(article, parser.parse(article))
-    nested = [a.parent is not None for a in combine(reading, run(reading))]
-    settled = [pair for pair, inside in zip(settle(reading, run(reading)), nested, strict=True) if not inside]
+    settled = [(hit, a) for hit, a in settle(reading, run(reading)) if a.parent is None]
     right = {j for _, j in lenient_matches(gold.text, gold.attributions, [a for _, a in settled])}
     return [(signals(hit), j in right) for j, (hit, _) in enumerate(settled)]
 

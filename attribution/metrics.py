@@ -12,31 +12,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
-from attribution.claims import Independence, chains_of, independence, makers_of
-from attribution.records import (
-    REPORTED,
-    Analysis,
-    Attribution,
-    Claim,
-    Kind,
-    Level,
-    Metric,
-    Quote,
-    Source,
-    SourceType,
-    Span,
-    Spans,
-)
-from attribution.text import word_count
+from attribution.counted import ACCOUNTABLE, ANONYMOUS, NOT_HUMAN, Counted, group
+from attribution.records import REPORTED, Analysis, Kind, Level, Metric, Quote, SourceType
 
-UNNAMED = frozenset({Level.A3, Level.A4, Level.A5})
 OFFICIALS = frozenset({SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIAL})
 """Who speaks for a state, as the officials' share counts it."""
-NOT_HUMAN = frozenset({SourceType.DOCUMENT, SourceType.OBSERVATION})
 LOW_CONFIDENCE = 0.5
 ENOUGH_FOR_DIVERSITY = 4
 """Below this number of sources, diversity is not a meaningful figure (standards §4.2)."""
@@ -56,150 +39,13 @@ class Definition:
     name: str
     label: str
     meaning: str
-    compute: Callable[[_Counted], Metric]
+    compute: Callable[[Counted], Metric]
 
 
 def measure(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> dict[str, Metric]:
     """Every metric of one article, by name, in the order of ``METRICS``."""
-    counted = _Counted(analysis, kinds)
+    counted = Counted(analysis, kinds)
     return {metric.name: metric.compute(counted) for metric in METRICS}
-
-
-def rests_on_one_unnamed(claim: Claim, analysis: Analysis) -> bool:
-    """Whether a claim hangs on one unnamed voice and no other source in the article supports it.
-
-    That is: everyone who is reported to make the claim, or another one of its cluster, is one and the same source
-    at A3 to A5 and counts as 1.  A group ("authorities", "multiple sources") is more than one voice and nobody
-    ("reportedly") is none; both are other weaknesses.  Where the claim is relayed, its maker counts, since the
-    relay's own claim, of which it is a part, is counted by itself.  Questions and conditions are nobody's claims.
-    """
-    return _Counted(analysis, frozenset(Kind)).rests_on_one_unnamed(claim)
-
-
-class _Counted:
-    """What the metrics of one article are counted over."""
-
-    def __init__(self, analysis: Analysis, kinds: frozenset[Kind]) -> None:
-        self.analysis = analysis
-        self.of_kind = tuple(a for a in analysis.attributions if a.kind in kinds)
-        self.attributions = tuple(a for a in self.of_kind if not a.hypothetical)
-        self.by_id = {a.id: a for a in analysis.attributions}
-        self.source_by_id = {s.id: s for s in analysis.sources}
-        self.clusters = {c.id: c for c in analysis.clusters}
-        self.claim_by_id = {c.id: c for c in analysis.claims}
-        counted = {a.id for a in self.attributions}
-        self.claims = tuple(c for c in analysis.claims if not counted.isdisjoint(c.attribution_ids))
-        speaking = {a.source_id for a in self.attributions}
-        self.sources = tuple(s for s in analysis.sources if s.id in speaking)
-        self.graded_sources = tuple(s for s in self.sources if s.type is not SourceType.OBSERVATION)
-        self.unnamed_people = tuple(
-            s
-            for s in self.sources
-            if s.level in UNNAMED and s.count != "0" and s.type not in NOT_HUMAN and not s.institutional
-        )
-
-    # -------------------------------------------------------------------------------------- sources
-
-    def chain(self, attribution: Attribution) -> tuple[Source, ...]:
-        """The sources an attribution passes through, outermost first."""
-        (ids,) = chains_of([attribution], self.by_id)
-        return tuple(self.source_by_id[i] for i in ids)
-
-    def grade(self, attribution: Attribution) -> str | None:
-        """The group of the worst source in its chain; None where it has no part in shares of anonymity."""
-        if attribution.source_id is None or self._own(attribution):
-            return None
-        return max((_group(s) for s in self.chain(attribution)), key=_GROUPS.index)
-
-    def _own(self, attribution: Attribution) -> bool:
-        return attribution.source_id in {s.id for s in self.sources if s.type is SourceType.OBSERVATION}
-
-    @cached_property
-    def grades(self) -> tuple[str, ...]:
-        """The group of every attribution that has one."""
-        return tuple(g for a in self.attributions if (g := self.grade(a)) is not None)
-
-    @cached_property
-    def independence(self) -> Independence:
-        """Independent origins of all that is counted."""
-        return independence(self.chain(a) for a in self.attributions)
-
-    # ---------------------------------------------------------------------------------------- words
-
-    @cached_property
-    def own_words(self) -> Mapping[str, int]:
-        """Words of each attribution's content, without those of contents that stand inside it.
-
-        So every attributed word is counted once, for whoever is nearest to it.  Where several attributions have one
-        content, the innermost has its words; of conjoined sources, the first.
-        """
-        depth = {a.id: len(self.chain(a)) for a in self.attributions}
-        holder: dict[Spans, str] = {}
-        for attribution in sorted(self.attributions, key=lambda a: -depth[a.id]):  # stable: text order within a depth
-            holder.setdefault(attribution.content, attribution.id)
-        words = dict.fromkeys(depth, 0)
-        for content, holder_id in holder.items():
-            inner = [a.content for a in self.attributions if a.parent == holder_id]
-            words[holder_id] = word_count(_without(content, inner), self.analysis.article.text)
-        return words
-
-    # --------------------------------------------------------------------------------------- claims
-
-    def makers(self, claim: Claim) -> set[str | None]:
-        """Who is reported to make a claim or another of its cluster."""
-        together = [[self.by_id[a] for a in c.attribution_ids] for c in self._saying_the_same(claim)]
-        return {a.source_id for made_by in together for a in makers_of(made_by, self.by_id) if not a.hypothetical}
-
-    def rests_on_one_unnamed(self, claim: Claim) -> bool:
-        """See the function of this name."""
-        makers = self.makers(claim)
-        if len(makers) != 1 or None in makers:
-            return False
-        source = self.source_by_id[str(next(iter(makers)))]
-        return source.level in UNNAMED and source.count == "1" and not source.collective
-
-    def origins(self, claim: Claim) -> Independence:
-        """Independent origins of a claim, its cluster's included."""
-        together = [[self.by_id[a] for a in c.attribution_ids] for c in self._saying_the_same(claim)]
-        chains = (chain for made_by in together for chain in chains_of(made_by, self.by_id))
-        return independence([self.source_by_id[s] for s in chain] for chain in chains)
-
-    def _saying_the_same(self, claim: Claim) -> tuple[Claim, ...]:
-        cluster = self.clusters.get(claim.cluster or "")
-        return tuple(self.claim_by_id[c] for c in cluster.claim_ids) if cluster else (claim,)
-
-
-# ---------------------------------------------------------------------------------------------- groups
-
-_GROUPS = ("named", "named body", "officials of a named body", "partly named", "unnamed", "opaque")
-"""From accountable to not; every graded source is in one."""
-
-
-def _group(source: Source) -> str:
-    if source.institutional and source.level is Level.A3:
-        return "officials of a named body"
-    groups = {Level.A0: "named", Level.A1: "named body", Level.A2: "partly named", Level.A5: "opaque"}
-    return groups.get(source.level, "unnamed")
-
-
-_ACCOUNTABLE = frozenset(_GROUPS[:3])
-_ANONYMOUS = frozenset({"unnamed", "opaque"})
-
-
-def _without(content: Spans, inner: Iterable[Spans]) -> Spans:
-    """A content without the contents inside it; the same content, relayed, has no words of its own."""
-    holes = sorted(span for spans in inner for span in spans)
-    rest: list[Span] = []
-    for begin, end in content:
-        at = begin
-        for hole in holes:
-            if hole.start < end and hole.end > at:
-                if hole.start > at:
-                    rest.append(Span(at, hole.start))
-                at = hole.end
-        if at < end:
-            rest.append(Span(at, end))
-    return tuple(rest)
 
 
 # ----------------------------------------------------------------------------------------- computations
@@ -209,16 +55,16 @@ def _share(numerator: int, denominator: int) -> Metric:
     return Metric(round(numerator / denominator, 3) if denominator else None, numerator, denominator)
 
 
-def _by_attributions(groups: frozenset[str]) -> Callable[[_Counted], Metric]:
+def _by_attributions(groups: frozenset[str]) -> Callable[[Counted], Metric]:
     return lambda c: _share(sum(g in groups for g in c.grades), len(c.grades))
 
 
-def _by_sources(groups: frozenset[str]) -> Callable[[_Counted], Metric]:
-    return lambda c: _share(sum(_group(s) in groups for s in c.graded_sources), len(c.graded_sources))
+def _by_sources(groups: frozenset[str]) -> Callable[[Counted], Metric]:
+    return lambda c: _share(sum(group(s) in groups for s in c.graded_sources), len(c.graded_sources))
 
 
-def _by_words(groups: frozenset[str]) -> Callable[[_Counted], Metric]:
-    def share(counted: _Counted) -> Metric:
+def _by_words(groups: frozenset[str]) -> Callable[[Counted], Metric]:
+    def share(counted: Counted) -> Metric:
         graded = [(counted.grade(a), counted.own_words[a.id]) for a in counted.attributions]
         return _share(sum(n for g, n in graded if g in groups), sum(n for g, n in graded if g is not None))
 
@@ -230,7 +76,7 @@ def _tally(values: Iterable[str], order: Iterable[str]) -> Metric:
     return Metric({name: counts[name] for name in order if counts[name]})
 
 
-def _left_out(c: _Counted) -> Metric:
+def _left_out(c: Counted) -> Metric:
     return Metric(
         {
             "questions and conditions": sum(a.hypothetical for a in c.of_kind),
@@ -239,7 +85,7 @@ def _left_out(c: _Counted) -> Metric:
     )
 
 
-def _largest_source(c: _Counted) -> Metric:
+def _largest_source(c: Counted) -> Metric:
     words: Counter[str] = Counter()
     for attribution in c.attributions:
         if attribution.source_id is not None:
@@ -247,11 +93,11 @@ def _largest_source(c: _Counted) -> Metric:
     return _share(max(words.values(), default=0), sum(words.values()))
 
 
-def _reasons(c: _Counted) -> Metric:
+def _reasons(c: Counted) -> Metric:
     return _tally((s.reason for s in c.unnamed_people), ("specific", "boilerplate", "none"))
 
 
-def _placement(c: _Counted) -> Metric:
+def _placement(c: Counted) -> Metric:
     present = [
         (s.organisation is not None) + (s.role is not None) + (s.proximity != "unknown") + (s.reason != "none")
         for s in c.unnamed_people
@@ -260,7 +106,7 @@ def _placement(c: _Counted) -> Metric:
     return Metric(mean, sum(present), len(present))
 
 
-def _diversity(c: _Counted) -> Metric:
+def _diversity(c: Counted) -> Metric:
     counts = Counter(s.type for s in c.sources if s.count != "0")
     total = sum(counts.values())
     if total < ENOUGH_FOR_DIVERSITY:
@@ -269,7 +115,7 @@ def _diversity(c: _Counted) -> Metric:
     return Metric(round(math.exp(entropy), 2))
 
 
-def _officials(c: _Counted) -> Metric:
+def _officials(c: Counted) -> Metric:
     heard = [s for s in c.sources if s.count != "0"]
     officials = sum(s.type in OFFICIALS for s in heard)
     if len(heard) < ENOUGH_FOR_DIVERSITY:
@@ -277,7 +123,7 @@ def _officials(c: _Counted) -> Metric:
     return _share(officials, len(heard))
 
 
-def _primary(c: _Counted) -> Metric:
+def _primary(c: Counted) -> Metric:
     primary = secondary = 0
     for source in c.sources:
         if source.type is SourceType.MEDIA or source.proximity == "second-hand":
@@ -287,12 +133,12 @@ def _primary(c: _Counted) -> Metric:
     return _share(primary, primary + secondary)
 
 
-def _confidence(c: _Counted) -> Metric:
+def _confidence(c: Counted) -> Metric:
     values = [a.confidence for a in c.attributions]
     return Metric(round(sum(values) / len(values), 2) if values else None)
 
 
-def _count(items: Callable[[_Counted], Iterable[object]]) -> Callable[[_Counted], Metric]:
+def _count(items: Callable[[Counted], Iterable[object]]) -> Callable[[Counted], Metric]:
     return lambda c: Metric(sum(1 for _ in items(c)))
 
 
@@ -339,13 +185,13 @@ METRICS: tuple[Definition, ...] = (
         "accountable",
         "Statements from named people, named bodies and records (A0, A1) and officials of a named body speaking as"
         " such, of those with a source.",
-        _by_attributions(_ACCOUNTABLE),
+        _by_attributions(ACCOUNTABLE),
     ),
     Definition(
-        "accountable_share_sources", "accountable, of sources", "The same by sources.", _by_sources(_ACCOUNTABLE)
+        "accountable_share_sources", "accountable, of sources", "The same by sources.", _by_sources(ACCOUNTABLE)
     ),
     Definition(
-        "accountable_share_words", "accountable, of words", "The same by attributed words.", _by_words(_ACCOUNTABLE)
+        "accountable_share_words", "accountable, of words", "The same by attributed words.", _by_words(ACCOUNTABLE)
     ),
     Definition(
         "institutional_share",
@@ -363,10 +209,10 @@ METRICS: tuple[Definition, ...] = (
         "anonymous_share",
         "anonymous",
         "Statements with an unnamed source in the chain (A3 to A5), of those with a source.",
-        _by_attributions(_ANONYMOUS),
+        _by_attributions(ANONYMOUS),
     ),
-    Definition("anonymous_share_sources", "anonymous, of sources", "The same by sources.", _by_sources(_ANONYMOUS)),
-    Definition("anonymous_share_words", "anonymous, of words", "The same by attributed words.", _by_words(_ANONYMOUS)),
+    Definition("anonymous_share_sources", "anonymous, of sources", "The same by sources.", _by_sources(ANONYMOUS)),
+    Definition("anonymous_share_words", "anonymous, of words", "The same by attributed words.", _by_words(ANONYMOUS)),
     Definition(
         "opaque_share",
         "opaque",

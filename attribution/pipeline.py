@@ -1,6 +1,7 @@
 """The one place that knows the order of the stages, and the one object with state: it holds the parser.
 
 article -parse-> Parse -extract-> [Attribution] -sources-> [Source] -claims-> [Claim] -metrics-> Analysis
+-rules-> [Finding]
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from attribution.load import from_text, load
 from attribution.metrics import measure
 from attribution.parse.protocol import Parser
 from attribution.records import Analysis, Article, ArticleError, Parse, Program
+from attribution.rules import Settings, run_rules
 from attribution.sources import resolve_sources
 
 Input = str | Path | Article
@@ -35,14 +37,16 @@ class Analyzer:
     Args:
         parser: "newsroom" (the embedded model), "stanza" (Stanza's official English models, fetched by
             ``attribution models download``), or any object with a ``parse`` method.
+        settings: how the editorial check runs; the default set of rules unless given.
 
     Raises:
         AttributionError: no parser has that name.
         ModelError: the parser's model is missing or damaged.
     """
 
-    def __init__(self, parser: str | Parser = "newsroom") -> None:
+    def __init__(self, parser: str | Parser = "newsroom", settings: Settings | None = None) -> None:
         self.parser = _parser(parser) if isinstance(parser, str) else parser
+        self.settings = settings or Settings()
         self.parser_name = parser if isinstance(parser, str) else type(parser).__name__
 
     @property
@@ -71,7 +75,8 @@ class Analyzer:
         attributions, claims, hedges = build_claims(article, parse, attributions, sources, hedges)
         claims, clusters = cluster_claims(article, parse, claims, attributions, sources)
         analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges)
-        return replace(analysis, metrics=measure(analysis))
+        analysis = replace(analysis, metrics=measure(analysis))
+        return replace(analysis, findings=run_rules(analysis, self.settings))
 
     def analyze_many(self, articles: Iterable[Input]) -> Iterator[Analysis | ArticleError]:
         """One result for each input, in order; a failure is a value and the rest goes on."""

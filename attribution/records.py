@@ -434,6 +434,98 @@ class ClaimCluster:
     merged: tuple[Merge, ...] = ()
 
 
+# ------------------------------------------------------------------------------------------ findings
+
+
+class Severity(StrEnum):
+    """How much a finding weighs.  ``--fail-on`` names the least that fails a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _SEVERITY_RANKS[self]
+
+
+_SEVERITY_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+class Confidence(StrEnum):
+    """How sure a rule is of one finding.  "High" is a class measured right at least four times in five."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A published newsroom standard that a rule rests on.
+
+    Attributes:
+        name: the outlet or body that set it ("AP").
+        year: of the text that is meant, None where it bears none.
+        reference: title, and where it was read.
+    """
+
+    name: str
+    year: int | None
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding does not count, in the words of whoever decided it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired at one place.
+
+    Attributes:
+        code, name: of the rule ("SRC303", "agentless-attribution").
+        path: of the article, None for text given in Python.
+        span: characters of ``Article.text`` that it is about.
+        line, column, end_line, end_column: the same for people, 1-based; the end is exclusive.
+        message: what was seen and why it matters.
+        excerpt: the words of ``span``, on one line.
+        question: what the desk should ask, which the text cannot answer; None for most rules.
+        standards: the newsroom standards behind the rule.
+        source_id, claim_id: what it is about, where it is about one source or claim.
+        evidence: what was looked at, for findings that something is missing.
+        related: other places that belong to it, such as the source's other mentions.
+        confidence: how sure the rule is here.
+        fingerprint: the same for the same rule on the same words, wherever their lines have moved.
+        suppressed: set where the writer or a baseline has accepted it; it then counts for nothing.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    path: str | None
+    span: Span
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
+    excerpt: str
+    question: str | None = None
+    standards: tuple[Standard, ...] = ()
+    source_id: str | None = None
+    claim_id: str | None = None
+    evidence: tuple[str, ...] = ()
+    related: Spans = ()
+    confidence: Confidence = Confidence.HIGH
+    fingerprint: str = ""
+    suppressed: Suppression | None = None
+
+
 # ------------------------------------------------------------------------------------------- results
 
 MetricValue = int | float | tuple[int, int | None] | Mapping[str, int | float] | None
@@ -466,7 +558,7 @@ class Analysis:
     clusters: tuple[ClaimCluster, ...]
     hedges: tuple[Hedge, ...]
     metrics: Mapping[str, Metric] = field(default_factory=dict)
-    findings: tuple[()] = ()  # the editorial check fills these
+    findings: tuple[Finding, ...] = ()
 
     def __repr__(self) -> str:
         found = f"{len(self.attributions)} attributions, {len(self.sources)} sources, {len(self.claims)} claims"

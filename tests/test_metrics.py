@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from claim_build import complete, garrison_story, who, worked_example
 
-from attribution.metrics import METRICS, measure, rests_on_one_unnamed
+from attribution.counted import Counted
+from attribution.metrics import METRICS, measure
 from attribution.records import (
     REPORTED,
     Analysis,
@@ -101,7 +102,7 @@ def test_coup_story(name: str, expected: Metric) -> None:
 
 def test_the_claims_on_one_unnamed_source_of_the_coup_story() -> None:
     story = garrison_story()
-    assert [c.text for c in story.claims if rests_on_one_unnamed(c, story)] == [
+    assert [c.text for c in story.claims if Counted(story, frozenset(Kind)).rests_on_one_unnamed(c)] == [
         "the alleged plot",
         "calm had returned and arrests were made",
         "soldiers surrounded his house",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attribution.metrics import UNNAMED
+from attribution.counted import UNNAMED
 from attribution.records import Level, Source, SourceType
 from attribution.render.view import View
 from attribution.render.words import is_agentless

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from attribution.metrics import measure, rests_on_one_unnamed
+from attribution.counted import Counted
+from attribution.metrics import measure
 from attribution.records import (
     REPORTED,
     Analysis,
@@ -42,6 +43,7 @@ class View:
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
     metrics: Mapping[str, Metric]
+    _everything: Counted
     _lines: LineIndex
     _attributions: Mapping[str, Attribution]
     _sources: Mapping[str, Source]
@@ -87,8 +89,8 @@ class View:
         return tuple(reversed(found))
 
     def rests_on_one_unnamed(self, claim: Claim) -> bool:
-        """Whether a claim hangs on a single unnamed source (``attribution.metrics.rests_on_one_unnamed``)."""
-        return rests_on_one_unnamed(claim, self.analysis)
+        """Whether a claim hangs on a single unnamed source (``Counted.rests_on_one_unnamed``)."""
+        return self._everything.rests_on_one_unnamed(claim)
 
 
 def view_of(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> View:
@@ -105,6 +107,7 @@ def view_of(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> View:
         sources=tuple(s for s in analysis.sources if s.id in speaking),
         claims=tuple(c for c in analysis.claims if not listed.isdisjoint(c.attribution_ids)),
         metrics=stored or measure(analysis, kinds=kinds),
+        _everything=Counted(analysis, frozenset(Kind)),
         _lines=LineIndex(analysis.article.text),
         _attributions={a.id: a for a in analysis.attributions},
         _sources={s.id: s for s in analysis.sources},

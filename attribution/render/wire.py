@@ -19,6 +19,7 @@ from attribution.records import (
     Attribution,
     Claim,
     ClaimCluster,
+    Finding,
     Kind,
     Metric,
     Report,
@@ -88,7 +89,7 @@ def article_object(analysis: Analysis, *, kinds: frozenset[Kind] = REPORTED, wit
             {"text": words(each.text), "span": list(each.span), "claim_id": each.claim_id} for each in analysis.hedges
         ],
         "metrics": _metrics(view),
-        "findings": [],
+        "findings": [finding_object(each, with_text=with_text) for each in analysis.findings],
     }
 
 
@@ -100,6 +101,33 @@ def error_object(error: ArticleError) -> Object:
 def text_digest(text: str) -> str:
     """SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def finding_object(finding: Finding, *, with_text: bool = True) -> Object:
+    """One finding.  ``--no-text`` withholds its excerpt, and its message and evidence, which quote the article."""
+    words = _Words(with_text)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "span": list(finding.span),
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "message": words(finding.message),
+        "excerpt": words(finding.excerpt),
+        "question": finding.question,
+        "standards": [{"name": s.name, "year": s.year, "reference": s.reference} for s in finding.standards],
+        "source_id": finding.source_id,
+        "claim_id": finding.claim_id,
+        "evidence": list(finding.evidence) if with_text else [],
+        "related": _spans(finding.related),
+        "confidence": finding.confidence.value,
+        "fingerprint": finding.fingerprint,
+        "suppressed": {"reason": finding.suppressed.reason} if finding.suppressed else None,
+    }
 
 
 class _Words:

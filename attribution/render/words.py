@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attribution.metrics import METRICS, NOT_HUMAN, UNNAMED
+from attribution.counted import NOT_HUMAN, UNNAMED
+from attribution.metrics import METRICS
 from attribution.records import Attribution, Level, Metric, MetricValue, Quote, Source, SourceType
 
 TYPE_WORDS: Mapping[SourceType, str] = {

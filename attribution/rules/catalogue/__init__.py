@@ -1,0 +1,1 @@
+"""The rules, one a module, named by their codes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,21 @@ from attribution.cli import main
 from attribution.errors import GoldError
 from attribution.evaluate import parse as parse_evaluation
 from attribution.evaluate import polnear
+from attribution.evaluate.ablation import WHOLE, ablate, variants
 from attribution.evaluate.align import align
 from attribution.evaluate.parse import entity_measures, given_words, measure, raw_measures, read_treebanks
-from attribution.evaluate.polnear import GoldAttribution, parse_brat, read_corpus, read_predictions, write_predictions
-from attribution.parse.conllu import share_out
+from attribution.evaluate.polnear import (
+    GoldArticle,
+    GoldAttribution,
+    parse_brat,
+    read_corpus,
+    read_predictions,
+    write_predictions,
+)
+from attribution.extract.combine import STEPS
+from attribution.parse.conllu import parse_documents, share_out
 from attribution.parse.tokenize import Word
-from attribution.records import Analysis, Article, Attribution, Parse, Quote, Sentence, Span, Token
+from attribution.records import Analysis, Article, Attribution, Parse, Quote, Sentence, Span, TaggedCue, Token
 
 STORY = "The dam will open, an engineer said.\n\nNobody “agreed”."
 BRAT = (
@@ -407,6 +416,85 @@ def test_intervals_are_in_the_table_when_asked_for(corpus: Path, tmp_path: Path)
     assert "95 % of F1" in run("evaluate", "polnear", corpus, "--from", tmp_path / "p.jsonl", "--bootstrap", "5").stdout
 
 
+@dataclass
+class GivenParse:
+    """A parser that knows one parse."""
+
+    given: Parse
+    model: str = "given"
+
+    def parse(self, article: Article) -> Parse:
+        del article
+        return self.given
+
+
+def said_document(tagged: tuple[TaggedCue, ...]) -> tuple[GoldArticle, GivenParse]:
+    rows = (
+        "Lowe Lowe PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nit it PRON PRP 4 nsubj\nleaked leak VERB VBD 2 ccomp\n"
+        "on on ADP IN 6 case\nMonday Monday PROPN NNP 4 obl\n. . PUNCT . 2 punct"
+    )
+    lines = [
+        f"{number}\t{word}\t{lemma}\t{upos}\t{xpos}\t_\t{head}\t{relation}\t_\t_"
+        for number, row in enumerate(rows.splitlines(), start=1)
+        for word, lemma, upos, xpos, head, relation in [row.split()]
+    ]
+    document = next(parse_documents("\n".join(lines) + "\n"))
+    gold = GoldAttribution((Span(0, 4),), (Span(5, 9),), (Span(10, 29),))
+    return GoldArticle("leak", document.article.text, (gold,)), GivenParse(replace(document.parse, tagged=tagged))
+
+
+def test_what_each_finder_is_good_for() -> None:
+    article, parser = said_document(())
+    measured = ablate(parser, [article])
+    assert next(iter(measured)) == WHOLE
+    right = {name: scores.counts["attribution.lenient"].f1 for name, scores in measured.items()}
+    # Nothing is tagged and nothing is quoted here: the pattern finds it, or nobody does.
+    assert right[WHOLE] == right["patterns alone"] == right["patterns, quotations"] == 1
+    assert right["tagger alone"] == right["quotations alone"] == right["tagger, quotations"] == 0
+
+
+def test_a_tagger_finds_alone_what_it_sees() -> None:
+    article, parser = said_document((TaggedCue((1,), 0.9, ((0, 0.9),), tuple((i, 0.9) for i in range(2, 6))),))
+    measured = ablate(parser, [article])
+    for name in (WHOLE, "tagger alone", "patterns alone"):
+        assert measured[name].counts["attribution.strict"].f1 == 1
+
+
+def test_every_step_of_the_policy_is_measured() -> None:
+    names = [variant.name for variant in variants()]
+    assert len(set(names)) == len(names)
+    assert all(f"without {step}" in names for step in STEPS if step != "pair-quotations")
+    assert "patterns, tagger" in names  # which is the whole without pair-quotations
+
+
+def test_evaluate_ablation(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, parser = said_document(())
+    empty = replace(parser.given, tokens=(), sentences=())
+    monkeypatch.setattr("attribution.parse.newsroom_parser.NewsroomParser", lambda: GivenParse(empty))
+    shown = run("evaluate", "polnear", corpus, "--ablation")
+    assert shown.exit_code == 0, shown.output
+    assert "PolNeAR dev, 1 articles" in shown.stdout
+    assert "without choose-words" in shown.stdout
+    figures = json.loads(run("evaluate", "polnear", corpus, "--ablation", "--json").stdout)
+    assert figures[WHOLE]["attribution.lenient"]["n_gold"] == 1
+
+
+def test_folds_divide_the_articles() -> None:
+    articles = [GoldArticle(str(i), "", ()) for i in range(12)]
+    held_out = [polnear.divide(articles, fold)[1] for fold in range(1, polnear.FOLDS + 1)]
+    assert sorted(a.id for fold in held_out for a in fold) == sorted(a.id for a in articles)
+    for fold in range(1, polnear.FOLDS + 1):
+        outside, inside = polnear.divide(articles, fold)
+        assert not {a.id for a in outside} & {a.id for a in inside}
+        assert len(outside) + len(inside) == len(articles)
+
+
+def test_evaluate_a_fold(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_text('{"id": "dam_1"}\n')
+    shown = run("evaluate", "polnear", corpus, "--from", tmp_path / "p.jsonl", "--fold", "1")
+    assert shown.stdout.startswith("PolNeAR dev, fold 1 of 5, 1 articles")
+
+
 def test_evaluate_parse(treebanks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stub() -> StubParser:
         return StubParser([(d.article, d.parse) for d in read_treebanks(treebanks, ["dev"])[0].documents])
@@ -429,6 +517,10 @@ def test_evaluate_parse(treebanks: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         ["polnear", "no-such-folder"],
         ["polnear", ".", "--split", "dev"],
         ["polnear", ".", "--predictions", "x", "--from", __file__],
+        ["polnear", ".", "--ablation", "--calibration"],
+        ["polnear", ".", "--fold", "6"],
+        ["polnear", ".", "--fold", "1", "--gate", "--floors", __file__],
+        ["polnear", ".", "--tagger", ".", "--gate", "--floors", __file__],
         ["parse", "."],
         ["parse", ".", "--split", "train"],
         ["nothing", "."],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attribution.extract import extract
-from attribution.extract.tagger import _best_run, _runs
+from attribution.extract.tags import _best_run, _runs
 from attribution.parse.conllu import Document, parse_documents
 from attribution.records import Attribution, TaggedCue
 from attribution.text import words_of

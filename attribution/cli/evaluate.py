@@ -15,8 +15,9 @@ from attribution.cli.console import Console
 
 if TYPE_CHECKING:
     from attribution.evaluate.gold import StoryResult
+    from attribution.evaluate.polnear import GoldArticle
     from attribution.evaluate.score import Relation, ScoredArticle, Scores
-    from attribution.parse.protocol import WordParser
+    from attribution.parse.protocol import Parser, WordParser
 
 _LAYERS = {
     "upos": "universal tags",
@@ -94,6 +95,11 @@ def command() -> None:
 @click.option("--from", "given", type=_FILE, help="Score these predictions, of whatever system, instead of analysing.")
 @click.option("--against", type=_FILE, help="List what is gained and lost since these earlier predictions.")
 @click.option("--calibration", is_flag=True, help="Also say how far the attributions' confidence can be believed.")
+@click.option("--ablation", is_flag=True, help="Measure instead what each part of finding attributions is good for.")
+@click.option("--fold", type=click.IntRange(1, 5), metavar="K", help="Only the K-th fifth of the split's articles.")
+@click.option(
+    "--tagger", type=_DIRECTORY, metavar="FOLDER", help="Take attribution tags from the model in this folder."
+)
 @click.option("--bootstrap", type=_RESAMPLES, default=0, metavar="N", help="N resamples for 95 % intervals.")
 @_FLOORS
 @_floor_options
@@ -105,6 +111,9 @@ def polnear_command(
     given: Path | None,
     against: Path | None,
     calibration: bool,
+    ablation: bool,
+    fold: int | None,
+    tagger: Path | None,
     bootstrap: int,
     floors: Path | None,
     gate: bool,
@@ -119,7 +128,10 @@ def polnear_command(
     """Attributions against PolNeAR's annotation.
 
     DIR holds train, dev or test, each with the folders text and attributions.  The headline is
-    attribution.lenient: content matched at half its tokens or more, and the right source.
+    attribution.lenient: content matched at half its tokens or more, and the right source.  --ablation prints one
+    table with patterns, tagger and quotations alone and together, and without each step of the policy that merges
+    them.  --fold and --tagger measure a tagger on training articles that were held out from it
+    (docs/retraining.md).
     """
     from attribution.evaluate import calibration as calibrated
     from attribution.evaluate import polnear, score, tables
@@ -127,16 +139,26 @@ def polnear_command(
 
     if predictions is not None and given is not None:
         raise click.UsageError("--predictions writes what an analysis finds; with --from there is none.")
-    defend = _floors(floors, gate, update_floors, allow_regression, limit, parser)
+    if ablation and (predictions or given or against or calibration or gate or update_floors):
+        raise click.UsageError("--ablation prints a table of its own: leave out what is for one set of predictions.")
+    defend = _floors(floors, gate, update_floors, allow_regression, fold or limit, str(tagger) if tagger else parser)
     console = Console(quiet=quiet, verbose=verbose)
-    articles = polnear.read_corpus(directory, split)[:limit]
+    articles = polnear.read_corpus(directory, split)
+    if fold is not None:
+        _, articles = polnear.divide(articles, fold)
+    articles = articles[:limit]
+    shown = f"PolNeAR {split}" + (f", fold {fold} of {polnear.FOLDS}" if fold else "")
+    if ablation:
+        _ablation(shown, _any_parser(parser, tagger), articles, console, as_json=as_json)
+        return EXIT_DONE
     found: Mapping[str, Sequence[Relation]]
     if given is not None:
         found = _read_predictions(given, articles, console)
     else:
         from attribution.pipeline import Analyzer
 
-        found = polnear.predict(Analyzer(parser), articles, done=_progress(console, len(articles)))
+        analyzer = Analyzer(_any_parser(parser, tagger) if tagger else parser)
+        found = polnear.predict(analyzer, articles, done=_progress(console, len(articles)))
     console.clear()
     if predictions is not None:
         polnear.write_predictions(predictions, found)
@@ -150,11 +172,23 @@ def polnear_command(
         figures.update(_changes_json(articles, found, against, console))
         click.echo(json.dumps(figures, indent=1, ensure_ascii=False))
     else:
-        click.echo(tables.extraction_table(f"PolNeAR {split}", scores))
+        click.echo(tables.extraction_table(shown, scores))
         if reliability is not None:
             click.echo("\n" + tables.reliability_table(reliability, "attributions"))
         _echo_changes(articles, found, against, console)
     return defend(lambda: digest(polnear.corpus_files(directory, split)), {"extraction": scores}, console)
+
+
+def _ablation(what: str, parser: Parser, articles: Sequence[GoldArticle], console: Console, *, as_json: bool) -> None:
+    from attribution.evaluate import tables
+    from attribution.evaluate.ablation import ablate
+
+    measured = ablate(parser, articles, done=_progress(console, len(articles)))
+    console.clear()
+    if as_json:
+        click.echo(json.dumps({name: tables.scores_json(scores) for name, scores in measured.items()}, indent=1))
+    else:
+        click.echo(tables.ablation_table(what, measured))
 
 
 # -------------------------------------------------------------------------------------------- sourcing
@@ -331,6 +365,14 @@ def parse_command(
     else:
         click.echo(tables.parse_table(_PARSE_MEASURES, measured))
     return EXIT_DONE
+
+
+def _any_parser(name: str, tagger: Path | None) -> Parser:
+    if tagger is None:
+        return _word_parser(name)
+    from attribution.parse.retagged import RetaggedParser
+
+    return RetaggedParser(tagger)
 
 
 def _word_parser(name: str) -> WordParser:

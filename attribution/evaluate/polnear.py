@@ -23,6 +23,9 @@ from attribution.records import Analysis, Attribution, Span, Spans
 
 SPLITS = ("train", "dev", "test")
 
+FOLDS = 5
+"""Into how many parts a split's articles are divided to measure what is learned or fitted on the others."""
+
 _TEXT_BOUND = re.compile(r"^(T\d+)\t(\S+) ([\d ;]+)\t")
 _EVENT = re.compile(r"^(E\d+)\t(.+)$")
 _ANNOTATION_FILE = re.compile(r"^(?P<stem>.+)_(?P<annotator>[0-9a-f]{4})\.ann$")
@@ -89,6 +92,12 @@ def read_corpus(corpus: str | Path, split: str) -> list[GoldArticle]:
             # Sorted by name, so the first annotator's file comes first.
             annotations.setdefault(match["stem"], path)
     return [_read_article(folder / "text" / f"{stem}.txt", path) for stem, path in sorted(annotations.items())]
+
+
+def divide(articles: Sequence[GoldArticle], fold: int) -> tuple[list[GoldArticle], list[GoldArticle]]:
+    """The articles outside and inside one fold; fold ``k`` of 1 to FOLDS holds every fifth article, from the k-th."""
+    outside = [article for i, article in enumerate(articles) if i % FOLDS != fold - 1]
+    return outside, list(articles[fold - 1 :: FOLDS])
 
 
 def corpus_files(corpus: str | Path, split: str) -> list[Path]:

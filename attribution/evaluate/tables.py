@@ -60,6 +60,32 @@ def extraction_table(what: str, scores: Scores) -> str:
     return f"{first}\n\n" + table([titles[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
 
+_ABLATED = {
+    "attribution.lenient": "lenient", "attribution.strict": "strict", "content.iou50": "content",
+    "subset.direct.attr": "direct", "subset.indirect.attr": "indirect",
+    "token.source": "source", "token.cue": "cue",
+}  # fmt: skip
+"""The measures of an ablation, by the titles of their columns."""
+
+
+def ablation_table(what: str, measured: Mapping[str, Scores]) -> str:
+    """F1 in per cent of every variant, and how far its lenient F1 is from the first one's."""
+    whole = next(iter(measured.values())).counts["attribution.lenient"].f1
+    rows = []
+    for name, scores in measured.items():
+        lenient = scores.counts["attribution.lenient"]
+        rows.append(
+            [
+                name,
+                *(_percent(scores.counts[measure].f1) for measure in _ABLATED),
+                str(lenient.predicted),
+                f"{100 * (lenient.f1 - whole):+.1f}" if lenient.f1 != whole else "",
+            ]
+        )
+    first = f"{what}, {next(iter(measured.values())).articles} articles: F1 in per cent; change of lenient F1"
+    return f"{first}\n\n" + table(["variant", *_ABLATED.values(), "found", "change"], rows)
+
+
 def scores_json(scores: Scores) -> dict[str, Any]:
     """By measure, with the field names of the PolNeAR scorer's own output."""
     figures: dict[str, Any] = {}

@@ -5,15 +5,16 @@
    goes where another has the same content and one.
 3. A hit with neither source nor a construction that can do without one is dropped; so is one whose source and
    content share their words.
-4. Every spoken quotation is given to a hit (``quotes_pairing``).
-5. Inside another content only plain reports stand: a nested wish, opinion or mention of a thing, a nested question
+4. The learned tagger confirms hits, chooses between their words and its own, and adds what it alone sees (``tagger``).
+5. Every spoken quotation is given to a hit (``quotes_pairing``).
+6. Inside another content only plain reports stand: a nested wish, opinion or mention of a thing, a nested question
    or condition is part of what is reported.  Inside a speaker's turn in a transcript nothing does.
-6. Attributions are numbered in text order; the one in whose content another stands is its parent.
+7. Attributions are numbered in text order; the one in whose content another stands is its parent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from attribution.extract.confidence import confidence_of
@@ -26,7 +27,7 @@ from attribution.extract.patterns.adjuncts import is_source_noun
 from attribution.extract.quotes_pairing import pair_quotations
 from attribution.extract.spans import content_spans, cue_spans, source_spans
 from attribution.extract.syntax import Tokens
-from attribution.extract.tagger import consult
+from attribution.extract.tagger import add_own, choose_words, confirm
 from attribution.records import REPORTED, Attribution, Quote, Spans
 from attribution.text import covers, overlap, words_of
 
@@ -46,6 +47,9 @@ _GENERIC = frozenset({"you", "one", "yourself", "oneself"})
 AGENTLESS = frozenset({"raising", "impersonal", "accused"})
 """Patterns whose negation says that nobody says so ("is not accused of any wrongdoing")."""
 
+Step = Callable[[Reading, list[Hit]], list[Hit]]
+"""From hits to hits: what one rule drops, changes or adds."""
+
 _MOSTLY = 0.9
 _NEARLY = 0.8
 
@@ -55,18 +59,25 @@ def combine(reading: Reading, hits: Iterable[Hit]) -> tuple[Attribution, ...]:
     return tuple(attribution for _, attribution in settle(reading, hits))
 
 
-def settle(reading: Reading, hits: Iterable[Hit]) -> list[tuple[Hit, Attribution]]:
-    """The hits that stand, each with the attribution it makes, in text order."""
-    kept = consult(reading, [hit for hit in _one_per_cue(hits) if _is_sound(reading, hit)])
-    kept = _without_doubles([hit for hit in kept if _is_sound(reading, hit)])
-    kept = _without_trifles(reading, pair_quotations(reading, kept))
+def settle(reading: Reading, hits: Iterable[Hit], *, without: Collection[str] = ()) -> list[tuple[Hit, Attribution]]:
+    """The hits that stand, each with the attribution it makes, in text order.
+
+    Args:
+        without: names of steps to leave out, to measure what each is good for.
+    """
+    kept = list(hits)
+    for step in _ORDER:
+        if step.__name__.replace("_", "-") not in without:
+            kept = step(reading, kept)
     drafts = [(hit, draft) for hit in kept if (draft := _attribution(reading, hit)) is not None]
     drafts.sort(key=lambda pair: _position(pair[1]))
     numbered = [replace(draft, id=f"a{number}") for number, (_, draft) in enumerate(drafts, start=1)]
     return [(hit, replace(a, parent=_parent(a, numbered))) for (hit, _), a in zip(drafts, numbered, strict=True)]
 
 
-def _one_per_cue(hits: Iterable[Hit]) -> list[Hit]:
+def one_per_cue(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Rule 2."""
+    del reading
     order = {name: rank for rank, name in enumerate(PATTERNS)}
     best: dict[int, Hit] = {}
     for hit in hits:
@@ -75,6 +86,11 @@ def _one_per_cue(hits: Iterable[Hit]) -> list[Hit]:
             best[hit.head] = hit
     named = {frozenset(hit.content) for hit in best.values() if hit.source}
     return [best[head] for head in sorted(best) if best[head].source or best[head].content not in named]
+
+
+def drop_unsound(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Rules 1 and 3."""
+    return [hit for hit in hits if _is_sound(reading, hit)]
 
 
 def _is_sound(reading: Reading, hit: Hit) -> bool:
@@ -103,8 +119,9 @@ def _may_show(reading: Reading, hit: Hit) -> bool:
     return any(is_source_noun(reading.syntax, i) and not reading.syntax.token(i).ner.endswith("PER") for i in heads)
 
 
-def _without_doubles(hits: list[Hit]) -> list[Hit]:
+def drop_doubles(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """Without hits that name nobody for what another names somebody for: "said in a statement that …"."""
+    del reading
 
     def same(a: Hit, b: Hit) -> bool:
         return len(a.content & b.content) >= _NEARLY * len(a.content | b.content)
@@ -112,8 +129,8 @@ def _without_doubles(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.source or not any(o.source and same(hit, o) for o in hits)]
 
 
-def _without_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """Rule 5."""
+def drop_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """Rule 6."""
     kept = []
     for hit in hits:
         around = [o for o in hits if o is not hit and hit.head in o.content and o.head not in hit.content]
@@ -123,6 +140,22 @@ def _without_trifles(reading: Reading, hits: list[Hit]) -> list[Hit]:
             continue
         kept.append(hit)
     return kept
+
+
+_ORDER: tuple[Step, ...] = (
+    one_per_cue,
+    drop_unsound,
+    confirm,
+    choose_words,
+    add_own,
+    drop_unsound,  # again: the tagger's words may have made a hit of what cannot be one
+    drop_doubles,
+    pair_quotations,
+    drop_trifles,
+)
+
+STEPS = tuple(dict.fromkeys(step.__name__.replace("_", "-") for step in _ORDER))
+"""The names of the policy's steps, in order."""
 
 
 def _attribution(reading: Reading, hit: Hit) -> Attribution | None:

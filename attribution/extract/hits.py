@@ -9,6 +9,7 @@ from functools import cached_property
 from attribution.extract.cues import Cue, find_cues
 from attribution.extract.quotations import find_quotations
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
+from attribution.extract.tags import Tagged, read_tags
 from attribution.records import Article, Kind, Parse, Quotation, QuotationKind
 
 
@@ -62,6 +63,11 @@ class Reading:
     @cached_property
     def verb_cues(self) -> tuple[Cue, ...]:
         return tuple(cue for cue in self.cues if cue.entry.pos == "VERB")
+
+    @cached_property
+    def tags(self) -> tuple[Tagged, ...]:
+        """Every cue of the learned tagger, in text order; none where the parse has no tags."""
+        return read_tags(self.parse.tagged)
 
     @cached_property
     def quoted(self) -> Tokens:

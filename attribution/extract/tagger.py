@@ -1,41 +1,28 @@
-"""What the learned tagger sees, brought together with what the patterns found.
+"""What the learned tagger sees, brought together with what the patterns found, in three steps.
 
-The tagger gives every word of a paragraph a probability of belonging to each cue.  A role is read off as the set of
-runs of words that is most probable as a whole when each run costs something to begin, so that a single doubtful
-word neither opens a run nor breaks one.  ``consult`` then settles, cue by cue:
-
-* patterns and tagger agree on a cue: of their two contents (and sources) the one with the higher log-odds under the
-  tagger is taken, the pattern's with an advance, because it is a whole constituent;
-* the tagger alone: an attribution of its own, if the cue is more probable than not;
-* a pattern alone: kept where the tagger holds its cue for possible, or where the construction is one that the
-  tagger's training corpus leaves unannotated; otherwise dropped.
+* ``confirm``: a pattern's hit is kept where the tagger holds its cue for possible, or where the construction is one
+  that the tagger's training corpus leaves unannotated; otherwise it is dropped.
+* ``choose_words``: where both know a cue, of their two contents (and sources) the one with the higher log-odds under
+  the tagger is taken, the pattern's with an advance, because it is a whole constituent.
+* ``add_own``: what the tagger alone sees is an attribution of its own, if the cue is more probable than not.
 
 A parse without tags (from a file) leaves the patterns' hits as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from math import log
+from collections.abc import Iterable
+from dataclasses import replace
 
 from attribution.extract.cues import cue_lexicon, is_blocked, is_negated
 from attribution.extract.hedges import is_hedge
 from attribution.extract.hits import Hit, Reading
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
-from attribution.records import Kind, TaggedCue
+from attribution.extract.tags import Tagged
+from attribution.records import Kind
 
 LEAST_SCORE = 0.6
 """A cue less probable than this attributes nothing by itself; it can only confirm a pattern."""
-
-_RUN_COST = {"source": 1.0, "content": 5.0}
-"""Log-odds that a run of words must gather before it is worth beginning."""
-
-_ADVANCE = {"source": 6.0, "content": 8.0}
-"""Log-odds that a pattern's reading of a role is given over the tagger's."""
-
-_UNSEEN = 0.02
-"""The probability of a word whose link the parser left out as negligible."""
 
 _MEANING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})
 _SIGNS = frozenset({":", "—", "–", "-", "per", "via"})
@@ -46,107 +33,42 @@ UNTAGGED = frozenset({"adverb", "raising", "impersonal", "told", "accused", "age
 """Patterns that stand without the tagger: agentless and passive forms, and those plain to the eye."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """One cue of the tagger with the most probable words of its source and content."""
-
-    cue: Tokens
-    source: Tokens
-    content: Tokens
-    score: float
-    links: Mapping[str, Mapping[int, float]]
-
-    def favours(self, role: str, given: Tokens, own: Tokens) -> bool:
-        """Whether a pattern's words for a role are as good as the tagger's own."""
-        return self._odds(role, given) + _ADVANCE[role] >= self._odds(role, own)
-
-    def mean_link(self, content: Tokens) -> float:
-        """Mean probability with which words belong to the cue as content."""
-        return sum(self.links["content"].get(i, 0.0) for i in content) / max(1, len(content))
-
-    def _odds(self, role: str, tokens: Tokens) -> float:
-        return sum(_log_odds(self.links[role].get(i, _UNSEEN)) for i in tokens)
-
-
-def read_tags(reading: Reading) -> list[Tagged]:
-    """Every cue of the tagger, in text order."""
-    return [_read(cue) for cue in reading.parse.tagged]
-
-
-def _read(cue: TaggedCue) -> Tagged:
-    links = {"source": dict(cue.source), "content": dict(cue.content)}
-    own = frozenset(cue.cue)
-    return Tagged(own, _best_run(links["source"], own), _runs(links["content"], own), cue.score, links)
-
-
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 0.001), 0.999)
-    return log(bounded / (1 - bounded))
-
-
-def _best_run(links: Mapping[int, float], barred: Tokens) -> Tokens:
-    """The run of tokens with the most log-odds: a source is one noun phrase (Kadane's algorithm)."""
-    best, best_sum = NOTHING, _RUN_COST["source"]
-    start, total = 0, 0.0
-    for i in range(min(links, default=0), max(links, default=-1) + 1):
-        if total <= 0:
-            start, total = i, 0.0
-        total = float("-inf") if i in barred else total + _log_odds(links.get(i, _UNSEEN))
-        if total > best_sum:
-            best, best_sum = frozenset(range(start, i + 1)), total
-    return best
-
-
-def _runs(links: Mapping[int, float], barred: Tokens) -> Tokens:
-    """The tokens of the best set of runs: Viterbi over outside and inside."""
-    if not links:
-        return NOTHING
-    cost = _RUN_COST["content"]
-    first, last = min(links), max(links)
-    outside, inside = 0.0, float("-inf")
-    path: list[tuple[bool, bool]] = []  # was the word before inside, if this one is outside / inside?
-    for i in range(first, last + 1):
-        gain = float("-inf") if i in barred else _log_odds(links.get(i, _UNSEEN))
-        path.append((inside > outside, inside >= outside - cost))
-        outside, inside = max(outside, inside), max(inside, outside - cost) + gain
-    chosen = []
-    state = inside > outside
-    for i in range(last, first - 1, -1):
-        if state:
-            chosen.append(i)
-        state = path[i - first][state]
-    return frozenset(chosen)
-
-
-def consult(reading: Reading, hits: list[Hit]) -> list[Hit]:
-    """The hits with the tagger's word on each, and the tagger's own beside them."""
+def confirm(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits that the tagger hears of, with its probability of each, and those that need no tagger."""
     if not reading.parse.tagged:
         return hits
-    tags = read_tags(reading)
-    heard: set[int] = set()
-    settled = []
+    confirmed = []
     for hit in hits:
-        number = _match(hit, tags)
-        if number is None:
-            if hit.pattern in UNTAGGED:
-                settled.append(hit)
-            continue
-        heard.add(number)
-        settled.append(_settle(hit, tags[number]))
-    taken = frozenset().union(*(hit.cue for hit in settled), NOTHING)
-    for number, tag in enumerate(tags):
-        if number not in heard and not tag.cue & taken and _may_attribute(reading, tag):
-            settled.append(_own(reading, tag))
-    return settled
+        tag = _match(hit, reading.tags)
+        if tag is not None:
+            confirmed.append(replace(hit, score=tag.score, linked=tag.mean_link(hit.content)))
+        elif hit.pattern in UNTAGGED:
+            confirmed.append(hit)
+    return confirmed
 
 
-def _match(hit: Hit, tags: list[Tagged]) -> int | None:
-    shared = [(hit.head in tag.cue, len(hit.cue & tag.cue), -n) for n, tag in enumerate(tags) if hit.cue & tag.cue]
-    return -max(shared)[2] if shared else None
+def choose_words(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits with, for each role, the words that the tagger finds more probable."""
+    chosen = []
+    for hit in hits:
+        tag = _match(hit, reading.tags)
+        chosen.append(hit if tag is None else _settle(hit, tag))
+    return chosen
+
+
+def add_own(reading: Reading, hits: list[Hit]) -> list[Hit]:
+    """The hits and, after them, what the tagger sees where no hit has its cue."""
+    taken = frozenset().union(*(hit.cue for hit in hits), NOTHING)
+    return hits + [_own(reading, tag) for tag in reading.tags if not tag.cue & taken and _may_attribute(reading, tag)]
+
+
+def _match(hit: Hit, tags: Iterable[Tagged]) -> Tagged | None:
+    """The tagger's cue that a hit shares the most with, the hit's chief word before all."""
+    shared = (tag for tag in tags if hit.cue & tag.cue)
+    return max(shared, key=lambda tag: (hit.head in tag.cue, len(hit.cue & tag.cue)), default=None)
 
 
 def _settle(hit: Hit, tag: Tagged) -> Hit:
-    """A pattern's hit with, for each role, the words that the tagger finds more probable."""
     source, content = hit.source, hit.content
     if tag.content and not tag.favours("content", content, tag.content):
         content = (tag.content - hit.cue - source) or content

@@ -14,6 +14,7 @@ import argparse
 import json
 from pathlib import Path
 
+from attribution.evaluate.polnear import FOLDS
 from attribution.train import tables
 from attribution.train.calibrate import calibrate
 from attribution.train.export import export
@@ -38,6 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
             default=getattr(Plan, name, 0),
             help="word pieces a step; 0 leaves the task out",
         )
+    run.add_argument(
+        "--held-out", type=int, choices=range(1, FOLDS + 1), help="leave out this fifth of PolNeAR's training articles"
+    )
     table = commands.add_parser("tables", help="tokenizer and lemma tables from the treebanks")
     table.add_argument("treebanks", type=Path)
     table.add_argument("folder", type=Path)
@@ -61,6 +65,7 @@ def main(arguments: list[str] | None = None) -> None:
                 tree_pieces=given.tree_pieces,
                 entity_pieces=given.entity_pieces,
                 attribution_pieces=given.attribution_pieces,
+                held_out=given.held_out,
             )
         )
         print(f"last checkpoint: {last}")

@@ -295,10 +295,17 @@ def _bio(raw: Iterable[str]) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------ PolNeAR
 
 
-def attributions(corpus: Path, split: str, pieces: Pieces) -> list[Example]:
-    """Windows of whole paragraphs from PolNeAR; attributions that cross paragraphs keep the part inside."""
+def attributions(corpus: Path, split: str, pieces: Pieces, *, held_out: int | None = None) -> list[Example]:
+    """Windows of whole paragraphs from PolNeAR; attributions that cross paragraphs keep the part inside.
+
+    Args:
+        held_out: leave out this fold of the articles (``polnear.divide``).
+    """
+    articles = polnear.read_corpus(corpus, split)
+    if held_out is not None:
+        articles, _ = polnear.divide(articles, held_out)
     examples = []
-    for article in polnear.read_corpus(corpus, split):
+    for article in articles:
         for match in re.finditer(r"[^\n]+", article.text):
             words = tokenize(article.text, Span(*match.span()))
             start = 0

@@ -37,6 +37,7 @@ class Plan:
         steps: number of updates.
         tree_pieces, entity_pieces, attribution_pieces: word pieces in one step's batch of each task; 0 leaves the
             task out.
+        held_out: fold of PolNeAR's training articles that is left out, to be measured on; None leaves none out.
         encoder_rate, head_rate: peak learning rates.
     """
 
@@ -46,6 +47,7 @@ class Plan:
     tree_pieces: int = 2600
     entity_pieces: int = 500
     attribution_pieces: int = 3200
+    held_out: int | None = None
     encoder_rate: float = 3e-4
     head_rate: float = 1.5e-3
     warm_up: float = 0.06
@@ -80,7 +82,7 @@ def read_tasks(plan: Plan, pieces: Pieces) -> dict[str, list[Example]]:
     if plan.entity_pieces:
         tasks["entities"] = _entities(plan, pieces)
     if plan.attribution_pieces:
-        tasks["attributions"] = corpora.attributions(plan.data / "polnear", "train", pieces)
+        tasks["attributions"] = corpora.attributions(plan.data / "polnear", "train", pieces, held_out=plan.held_out)
     return tasks
 
 

@@ -58,16 +58,19 @@ class Analyzer:
         """The linguistic analysis alone."""
         return self.parser.parse(article)
 
-    def analyze(self, article: Input) -> Analysis:
+    def analyze(self, article: Input, settings: Settings | None = None) -> Analysis:
         """Everything found in one article.
+
+        Args:
+            settings: how the editorial check runs on this one, in place of the analyzer's own settings.
 
         Raises:
             LoadError: the text or file is not an article that can be read.
         """
         article = _article(article)
-        return self.complete(article, self.parse(article))
+        return self.complete(article, self.parse(article), settings)
 
-    def complete(self, article: Article, parse: Parse) -> Analysis:
+    def complete(self, article: Article, parse: Parse, settings: Settings | None = None) -> Analysis:
         """The analysis of an article whose parse is given."""
         attributions = extract(article, parse)
         attributions, sources = resolve_sources(article, parse, attributions)
@@ -76,17 +79,18 @@ class Analyzer:
         claims, clusters = cluster_claims(article, parse, claims, attributions, sources)
         analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges)
         analysis = replace(analysis, metrics=measure(analysis))
-        return replace(analysis, findings=run_rules(analysis, self.settings))
+        return replace(analysis, findings=run_rules(analysis, settings or self.settings))
 
     def analyze_many(self, articles: Iterable[Input]) -> Iterator[Analysis | ArticleError]:
         """One result for each input, in order; a failure is a value and the rest goes on."""
         for article in articles:
-            yield self._attempt(article)
+            yield self.attempt(article)
 
-    def _attempt(self, article: Input) -> Analysis | ArticleError:
+    def attempt(self, article: Input, settings: Settings | None = None) -> Analysis | ArticleError:
+        """As ``analyze``, but a failure is a value."""
         path = str(article) if isinstance(article, Path) else article.path if isinstance(article, Article) else None
         try:
-            return self.analyze(article)
+            return self.analyze(article, settings)
         except AttributionError as error:
             return ArticleError(path, "load" if isinstance(error, LoadError) else "analysis", error.message)
         except Exception as error:
@@ -165,4 +169,4 @@ def _worker(parser: str) -> Analyzer:
 
 
 def _work(article: Input, parser: str) -> Analysis | ArticleError:
-    return _worker(parser)._attempt(article)
+    return _worker(parser).attempt(article)

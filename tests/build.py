@@ -36,6 +36,7 @@ from attribution.records import (
     Span,
     Spans,
 )
+from attribution.rules import Settings, run_rules
 
 PROGRAM = Program(name="attribution", version="0.0.0", parser="newsroom", model="none")
 
@@ -111,18 +112,24 @@ class StubAnalyzer:
         self.answers = answers
         self.seen: list[Article] = []
 
+    def attempt(self, one: Article, settings: Settings | None = None) -> Analysis | ArticleError:
+        """The prepared answer, checked as the program does, or an empty analysis for a text nobody prepared."""
+        self.seen.append(one)
+        answer = self.answers.get(one.text) or analysis(one.text)
+        if isinstance(answer, ArticleError):
+            return answer
+        answer = replace(answer, article=one)
+        return replace(answer, findings=run_rules(answer, settings))
+
     def analyze(self, one: Article) -> Analysis:
         """The prepared analysis, on the article as it was loaded."""
-        (item,) = self.analyze_many([one])
+        item = self.attempt(one)
         assert isinstance(item, Analysis)
         return item
 
     def analyze_many(self, articles: Iterable[Article]) -> Iterator[Analysis | ArticleError]:
-        """The prepared answers, or an empty analysis for a text nobody prepared."""
-        for one in articles:
-            self.seen.append(one)
-            answer = self.answers.get(one.text) or analysis(one.text)
-            yield replace(answer, article=one) if isinstance(answer, Analysis) else answer
+        """One answer for each."""
+        yield from map(self.attempt, articles)
 
 
 # ------------------------------------------------------------------------------------- a whole story

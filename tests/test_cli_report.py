@@ -23,7 +23,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> StubAnalyzer:
     analyzer = StubAnalyzer({PORT_TEXT: port_story()})
-    monkeypatch.setattr("attribution.cli.report._analyzer", lambda *_: analyzer)
+    monkeypatch.setattr("attribution.cli.articles._analyzer", lambda *_: analyzer)
     return analyzer
 
 
@@ -87,7 +87,7 @@ def test_nothing_readable_loads_no_model(run: Run, monkeypatch: pytest.MonkeyPat
     def loaded(*_: object) -> None:
         raise AssertionError("a model was loaded for nothing")
 
-    monkeypatch.setattr("attribution.cli.report._analyzer", loaded)
+    monkeypatch.setattr("attribution.cli.articles._analyzer", loaded)
     result = run("gone.txt")
     assert result.exit_code == EXIT_ERROR
     assert result.stdout == ""
@@ -141,7 +141,7 @@ def test_what_cannot_work_is_refused_before_anything_is_read(
 
 
 def test_no_file_on_a_terminal_teaches(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attribution.cli.report._at_terminal", lambda _: True)
+    monkeypatch.setattr("attribution.cli.articles.at_terminal", lambda _: True)
     result = run()
     assert result.exit_code == EXIT_ERROR
     assert result.stdout == ""
@@ -218,14 +218,14 @@ def test_the_terminal_gives_the_width(run: Run) -> None:
 def test_colour_on_a_terminal_only_and_not_against_the_users_word(
     run: Run, monkeypatch: pytest.MonkeyPatch, terminal: bool, environment: dict[str, str], coloured: bool
 ) -> None:
-    monkeypatch.setattr("attribution.cli.report._at_terminal", lambda _: terminal)
+    monkeypatch.setattr("attribution.cli.output.at_terminal", lambda _: terminal)
     unset: dict[str, str | None] = {"NO_COLOR": None, "TERM": "xterm"}
     result = run("port.txt", env={**unset, **environment}, color=True)
     assert ("\x1b[" in result.stdout) == coloured
 
 
 def test_a_file_never_holds_colour(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attribution.cli.report._at_terminal", lambda _: True)
+    monkeypatch.setattr("attribution.cli.output.at_terminal", lambda _: True)
     run("port.txt", "--output", "out.txt", env={"NO_COLOR": None, "TERM": "xterm"})
     assert "\x1b" not in Path("out.txt").read_text(encoding="utf-8")
 
@@ -281,7 +281,7 @@ def test_every_command_has_help() -> None:
 
 def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
     script = (
-        "import sys; sys.path.insert(0, 'tests'); import build, attribution.cli.report as r;"
+        "import sys; sys.path.insert(0, 'tests'); import build, attribution.cli.articles as r;"
         "r._analyzer = lambda *_: build.StubAnalyzer({build.PORT_TEXT: build.port_story()});"
         "from attribution.cli import main; main(['report', '--format', 'json', *[sys.argv[1]] * 40])"
     )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO
 
 import click
 
 from attribution.render.fit import visible
+
+
+def at_terminal(stream: TextIO) -> bool:
+    """Whether a person sits at the other end."""
+    return stream.isatty()
 
 
 class Console:
@@ -38,7 +44,7 @@ class Console:
 
     def progress(self, message: str) -> None:
         """Where a long job stands: one line that is written over, on a terminal only."""
-        if not self._quiet and sys.stderr.isatty():
+        if not self._quiet and at_terminal(sys.stderr):
             self.clear()
             click.echo(f"{visible(message)[:76]}", err=True, nl=False)
             self._progress = True

@@ -42,20 +42,19 @@ _HTML_START = re.compile(
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-def load(source: str | Path, *, max_words: int = MAX_WORDS) -> Article:
+def load(source: str | Path, *, name: str | None = None, max_words: int = MAX_WORDS) -> Article:
     """Read an article from a file.
 
     Args:
         source: its path, or ``"-"`` for standard input.
+        name: the path to report in place of ``source``, which also tells the kind of text.
         max_words: refuse longer texts.
 
     Raises:
         LoadError: it cannot be read as an article.
         LanguageError: it is not English.
     """
-    if str(source) == _STDIN:
-        return load_bytes(sys.stdin.buffer.read(_byte_limit(max_words) + 1), path=_STDIN, max_words=max_words)
-    return load_bytes(_read(source, max_words), path=str(source), max_words=max_words)
+    return load_bytes(_read(source, max_words), path=name or str(source), max_words=max_words)
 
 
 def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, max_words: int = MAX_WORDS) -> Article:
@@ -181,6 +180,8 @@ def _name(path: str | None) -> str:
 
 def _read(source: str | Path, max_words: int) -> bytes:
     where = str(source)
+    if where == _STDIN:
+        return sys.stdin.buffer.read(_byte_limit(max_words) + 1)
     if _WEB_ADDRESS.match(where):
         raise LoadError("this is a web address", where=where, remedy="save the page to a file; nothing is fetched")
     path = Path(source)

@@ -47,6 +47,10 @@ class LanguageError(LoadError):
     """The input is readable, but it is not English."""
 
 
+class ConfigError(AttributionError):
+    """A configuration names something that does not exist, or cannot be read."""
+
+
 class ModelError(AttributionError):
     """A model is missing, damaged, or does not fit the installed libraries."""
 

@@ -33,6 +33,9 @@ DEFAULT_MAX_WORDS = 200_000
 
 COMMANDS = {
     "report": "Who stands behind each claim of an article: the tables.",
+    "rules": "All rules of the editorial check.",
+    "explain": "What a rule, a source type or an anonymity level means.",
+    "config": "The check's settings in force, and where each comes from.",
     "evaluate": "Accuracy on a corpus.",
     "models": "Which models are there; check or download them.",
 }

@@ -40,7 +40,8 @@ def run_rules(analysis: Analysis, settings: Settings | None = None) -> tuple[Fin
 def chosen_rules(settings: Settings) -> Iterator[Rule]:
     """The rules that a selection chooses, with their options set."""
     for rule in RULES:
-        if settings.selection.chooses(rule.code, default=rule.default):
+        default = rule.default if settings.defaults is None else rule.code in settings.defaults
+        if settings.selection.chooses(rule.code, default=default):
             yield rule(**settings.options.get(rule.code, {}))
 
 

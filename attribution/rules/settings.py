@@ -33,6 +33,7 @@ class Settings:
 
     Attributes:
         selection: which run.
+        defaults: codes that run unless the selection says otherwise; None for the rules' own default set.
         severities: by code, in place of the rules' own.
         options: by code, then by option.
         genre: told to rules that have a convention of their own for it.
@@ -42,6 +43,7 @@ class Settings:
     """
 
     selection: Selection = field(default_factory=Selection)
+    defaults: frozenset[str] | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
     genre: Genre = Genre.NEWS

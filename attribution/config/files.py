@@ -1,0 +1,208 @@
+"""Configuration files: which one holds for an article, and what may stand in it.
+
+The nearest ``attribution.toml``, or ``pyproject.toml`` with a table ``[tool.attribution]``, in the article's folder or
+one above it.  Files are not combined.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from attribution.config.profiles import PROFILES
+from attribution.errors import ConfigError
+from attribution.records import Severity
+from attribution.rules import RULES, RULES_OF_THE_CHECK, Genre, Option, Rule
+from attribution.rules.selection import ALL
+
+OWN_FILE = "attribution.toml"
+SHARED_FILE = "pyproject.toml"
+FAIL_ON = (*(severity.value for severity in Severity), "never")
+
+
+def find_file(folder: Path) -> Path | None:
+    """The configuration file that holds for articles in a folder, or None."""
+    for place in (folder, *folder.parents):
+        own, shared = place / OWN_FILE, place / SHARED_FILE
+        if own.is_file():
+            return own
+        if shared.is_file() and _table_of(shared) is not None:
+            return shared
+    return None
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The settings of one file, checked.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, or holds a key or value that does not exist.
+    """
+    table = _table_of(path)
+    if table is None:
+        raise ConfigError(
+            "it has no table [tool.attribution]", where=str(path), remedy="add the table, or name another file"
+        )
+    check(table, str(path))
+    return table
+
+
+def _table_of(path: Path) -> dict[str, Any] | None:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", where=str(path), remedy="check the path that --config names"
+        ) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"is not TOML: {error}", where=str(path), remedy="see https://toml.io") from error
+    if path.name != SHARED_FILE:
+        return table
+    found: dict[str, Any] | None = table.get("tool", {}).get("attribution")
+    return found
+
+
+# ---------------------------------------------------------------------------------------------- checks
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    expects: str
+    fits: Callable[[object], bool]
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _one_of(choices: Iterable[str]) -> _Key:
+    known = tuple(choices)
+    return _Key("one of " + ", ".join(c or '""' for c in known), lambda value: value in known)
+
+
+_WORDS = _Key("a list of words", _is_words)
+_CODES = _Key("a list of rule codes", _is_words)
+
+KEYS: Mapping[str, _Key] = {
+    "profile": _one_of(("", *PROFILES)),
+    "second-hand": _Key("true or false", lambda value: isinstance(value, bool)),
+    "genre": _one_of(genre.value for genre in Genre),
+    "fail-on": _one_of(FAIL_ON),
+    "select": _CODES,
+    "extend-select": _CODES,
+    "ignore": _CODES,
+    "outlet-names": _WORDS,
+    "known-names": _WORDS,
+}
+TABLES: Mapping[str, _Key] = {
+    "severity": _one_of(severity.value for severity in Severity),
+    "per-file-ignores": _CODES,
+    "per-file-genres": _one_of(genre.value for genre in Genre),
+    "words": _WORDS,
+}
+
+
+def check(table: Mapping[str, Any], where: str) -> None:
+    """Refuse what does not exist, naming what may have been meant.
+
+    Raises:
+        ConfigError: a key, code, option or value that does not exist.
+    """
+    for key, value in table.items():
+        if key in KEYS:
+            _check_value(KEYS[key], key, value, where)
+            if KEYS[key] is _CODES:
+                check_codes(value, where)
+        elif key == "rules" or key in TABLES:
+            if not isinstance(value, dict):
+                raise ConfigError(f"{key} is a table: write [{key}]", where=where)
+            _check_table(key, value, where)
+        else:
+            raise ConfigError(
+                f"there is no setting {key!r}", where=where, remedy=_meant(key, (*KEYS, *TABLES, "rules"), "settings")
+            )
+
+
+def check_codes(codes: Iterable[str], where: str, *, prefixes: bool = True) -> None:
+    """Refuse codes and prefixes that fit no rule.
+
+    Raises:
+        ConfigError: a code that fits no rule, with the nearest that does.
+    """
+    known = [rule.code for rule in RULES] + list(RULES_OF_THE_CHECK)
+    names = {rule.name: rule.code for rule in RULES}
+    for code in codes:
+        if code == ALL or code in known or (prefixes and code.startswith("SRC") and _is_prefix(code, known)):
+            continue
+        if code in names:
+            remedy = f"write {names[code]}"
+        else:
+            remedy = _meant(code.upper(), [*known, *names], "rules: attribution rules")
+        raise ConfigError(f"there is no rule {code!r}", where=where, remedy=remedy)
+
+
+def _is_prefix(code: str, known: Iterable[str]) -> bool:
+    return any(other.startswith(code) for other in known)
+
+
+def _check_table(name: str, table: Mapping[str, Any], where: str) -> None:
+    for key, value in table.items():
+        if name == "rules":
+            check_codes([key], f"{where}, [rules]", prefixes=False)
+            _check_options(next(rule for rule in RULES if rule.code == key), value, where)
+            continue
+        _check_value(TABLES[name], f"{name}.{key}", value, where)
+        if name == "severity":
+            check_codes([key], f"{where}, [severity]", prefixes=False)
+        if TABLES[name] is _CODES:
+            check_codes(value, f"{where}, [{name}]")
+
+
+def _check_options(rule: type[Rule], table: object, where: str) -> None:
+    if not isinstance(table, dict):
+        raise ConfigError(f"rules.{rule.code} is a table: write [rules.{rule.code}]", where=where)
+    options = {spelled(option.name): option for option in rule.options()}
+    for key, value in table.items():
+        if key not in options:
+            remedy = _meant(key, options, f"options of {rule.code}")
+            raise ConfigError(f"{rule.code} has no option {key!r}", where=where, remedy=remedy)
+        _check_value(_key_of(options[key]), f"rules.{rule.code}.{key}", value, where)
+
+
+def _key_of(option: Option) -> _Key:
+    if option.choices:
+        return _one_of(option.choices)
+    if isinstance(option.default, bool):
+        return _Key("true or false", lambda value: isinstance(value, bool))
+    if isinstance(option.default, int | float):
+        least = option.least
+        kinds = int if isinstance(option.default, int) else (int, float)
+        expects = "a whole number" if isinstance(option.default, int) else "a number"
+        return _Key(
+            expects if least is None else f"{expects} of at least {least:g}",
+            lambda value: (
+                isinstance(value, kinds) and not isinstance(value, bool) and (least is None or value >= least)
+            ),
+        )
+    return _WORDS if isinstance(option.default, tuple) else _Key("a word", lambda value: isinstance(value, str))
+
+
+def spelled(name: str) -> str:
+    """An option's name as configuration files spell it: "blind-quotes"."""
+    return name.replace("_", "-")
+
+
+def _check_value(key: _Key, name: str, value: object, where: str) -> None:
+    if not key.fits(value):
+        raise ConfigError(f"{name} is {value!r}", where=where, remedy=f"it takes {key.expects}")
+
+
+def _meant(given: str, known: Iterable[str], what: str) -> str:
+    names = list(known)
+    near = get_close_matches(given, names, n=1, cutoff=0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"there are {', '.join(names)}" if len(names) < 15 else f"see the list of {what}"

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
     from attribution.frame import frames
     from attribution.load import load
+    from attribution.notebook import compare
     from attribution.pipeline import Analyzer, Input, analyze_many
     from attribution.records import Analysis, Article
 
-__all__ = ["Analyzer", "__version__", "analyze", "analyze_many", "frames", "load"]
+__all__ = ["Analyzer", "__version__", "analyze", "analyze_many", "compare", "frames", "load"]
 
 _HOMES = {
     "Analyzer": "attribution.pipeline",
     "analyze_many": "attribution.pipeline",
+    "compare": "attribution.notebook",
     "frames": "attribution.frame",
 }
 

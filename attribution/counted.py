@@ -63,7 +63,8 @@ class Counted:
         return max((group(s) for s in self.chain(attribution)), key=GROUPS.index)
 
     def _own(self, attribution: Attribution) -> bool:
-        return attribution.source_id in {s.id for s in self.sources if s.type is SourceType.OBSERVATION}
+        source = self.source_by_id.get(attribution.source_id or "")
+        return source is not None and source.type is SourceType.OBSERVATION
 
     @cached_property
     def grades(self) -> tuple[str, ...]:
@@ -78,8 +79,8 @@ class Counted:
     # ---------------------------------------------------------------------------------------- words
 
     @cached_property
-    def own_words(self) -> Mapping[str, int]:
-        """Words of each attribution's content, without those of contents that stand inside it.
+    def own_content(self) -> Mapping[str, Spans]:
+        """Each attribution's content without the contents that stand inside it.
 
         So every attributed word is counted once, for whoever is nearest to it.  Where several attributions have one
         content, the innermost has its words; of conjoined sources, the first.
@@ -88,11 +89,17 @@ class Counted:
         holder: dict[Spans, str] = {}
         for attribution in sorted(self.attributions, key=lambda a: -depth[a.id]):  # stable: text order within a depth
             holder.setdefault(attribution.content, attribution.id)
-        words = dict.fromkeys(depth, 0)
-        for content, holder_id in holder.items():
-            inner = [a.content for a in self.attributions if a.parent == holder_id]
-            words[holder_id] = word_count(_without(content, inner), self.analysis.article.text)
-        return words
+        inner: dict[str | None, list[Spans]] = {}
+        for attribution in self.attributions:
+            inner.setdefault(attribution.parent, []).append(attribution.content)
+        own: dict[str, Spans] = dict.fromkeys(depth, ())
+        own.update((holder_id, _without(content, inner.get(holder_id, ()))) for content, holder_id in holder.items())
+        return own
+
+    @cached_property
+    def own_words(self) -> Mapping[str, int]:
+        """Words of each attribution's own content."""
+        return {i: word_count(spans, self.analysis.article.text) for i, spans in self.own_content.items()}
 
     # --------------------------------------------------------------------------------------- claims
 

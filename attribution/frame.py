@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from attribution.metrics import METRICS, measure
-from attribution.records import Analysis, Article, ArticleError, Metric, Parse, Span, Spans
+from attribution.records import Analysis, Article, ArticleError, Finding, Metric, Parse, Span, Spans
 from attribution.render.wire import text_digest
 from attribution.text import LineIndex, word_count, words_of
 
@@ -136,15 +136,23 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
         },
         "findings": {
             "article_id": _ARTICLE_ID,
+            "fingerprint": Column("string", "key of the finding within its article; outlives moved lines"),
             "code": Column("string", "rule code"),
             "name": Column("string", "rule name"),
             "severity": Column("string", "'error', 'warning' or 'info'"),
+            "confidence": Column("string", "how sure the rule is here: 'high', 'medium' or 'low'"),
+            "suppressed": Column("boolean", "it was accepted and counts for nothing"),
+            "reason": Column("string", "why it was accepted; missing for one that counts"),
+            "message": Column("string", "what was seen and why it matters"),
+            "excerpt": Column("string", "the words it is about"),
+            "question": Column("string", "what the desk should ask; missing for most rules"),
+            "evidence": Column("string", "what was looked at, separated by '; '"),
+            "standards": Column("string", "newsroom standards behind the rule, separated by '; '"),
+            "source_id": Column("string", "the source concerned"),
+            "claim_id": Column("string", "the claim concerned"),
             "start": Column("Int64", "first character"),
             "end": Column("Int64", "character after its end"),
             "line": Column("Int64", "1-based line of the first character"),
-            "message": Column("string", "what the rule says"),
-            "source_id": Column("string", "the source concerned"),
-            "claim_id": Column("string", "the claim concerned"),
         },
         "metrics": {
             "article_id": _ARTICLE_ID,
@@ -226,6 +234,8 @@ def _rows(item: Analysis | ArticleError) -> Iterator[tuple[str, Row]]:
         yield "attributions", each
     for each in _claims(item, lines):
         yield "claims", each
+    for finding in item.findings:
+        yield "findings", _finding(finding)
     for name, metric in item.metrics.items():
         for each in _metric(metric):
             yield "metrics", {"metric": name, **each}
@@ -312,6 +322,28 @@ def _claims(analysis: Analysis, lines: LineIndex) -> Iterator[Row]:
             "independent_max": high,
             **_place(claim.span, lines),
         }
+
+
+def _finding(finding: Finding) -> Row:
+    return {
+        "fingerprint": finding.fingerprint,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "suppressed": finding.suppressed is not None,
+        "reason": finding.suppressed.reason if finding.suppressed else None,
+        "message": finding.message,
+        "excerpt": finding.excerpt,
+        "question": finding.question,
+        "evidence": "; ".join(finding.evidence) or None,
+        "standards": "; ".join(f"{s.name} {s.year or ''}".strip() for s in finding.standards) or None,
+        "source_id": finding.source_id,
+        "claim_id": finding.claim_id,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "line": finding.line,
+    }
 
 
 def _metric(metric: Metric) -> Iterator[Row]:

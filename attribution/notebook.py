@@ -1,146 +1,133 @@
-"""What Jupyter shows for an ``Analysis``: the article with its attributions marked, then the tables.
+"""What Jupyter shows: an ``Analysis`` as the marked article with its tables, several side by side as one table.
 
-Static HTML: no script, and every word of the article is escaped.
+Static HTML: no script, and every word of the article is escaped (``render.html.template``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
 
-from attribution.records import Analysis, Span
-from attribution.render.fit import visible
+from attribution.records import Analysis, ArticleError, Severity
+from attribution.render import pictures
+from attribution.render.html.template import render, style
+from attribution.render.marking import passages
 from attribution.render.rows import claim_rows, hedge_rows, metric_rows, source_rows
 from attribution.render.summary import summary
 from attribution.render.view import View, view_of
-from attribution.render.words import NO_SPEAKER, level_words
-
-_STYLE = """<style>
-.attribution-report { max-width: 60em; line-height: 1.5; }
-.attribution-report .text { white-space: pre-wrap; margin: 0.5em 0 1em; }
-.attribution-report .content { background: rgba(255, 200, 0, 0.18); }
-.attribution-report .cue { border-bottom: 2px solid currentColor; }
-.attribution-report .source { font-weight: bold; background: rgba(0, 120, 255, 0.2); }
-.attribution-report .hedge { border-bottom: 2px dotted currentColor; }
-.attribution-report table { border-collapse: collapse; margin: 0.5em 0 1em; }
-.attribution-report th, .attribution-report td { text-align: left; vertical-align: top; padding: 0.2em 0.8em 0.2em 0; }
-</style>"""
-
-_LEGEND = (
-    '<p><span class="source">source</span> <span class="cue">cue</span> <span class="content">content</span> '
-    '<span class="hedge">hedge</span></p>'
-)
+from attribution.render.wire import text_digest
+from attribution.render.words import share_words
 
 
 def analysis_html(analysis: Analysis) -> str:
     """One analysis as an HTML fragment."""
     view = view_of(analysis)
-    title = f"<h3>{_safe(analysis.article.title)}</h3>" if analysis.article.title else ""
-    parts = [
-        _STYLE,
-        title,
-        f"<p><strong>{_safe(summary(view))}.</strong></p>",
-        _LEGEND,
-        f'<div class="text">{_marked(view)}</div>',
-        _sources(view),
-        _claims(view),
-        _hedges(view),
-        _metrics(view),
+    return render(
+        "notebook.html",
+        css=style("story", "notebook"),
+        key=f"attribution-{text_digest(analysis.article.text)[:12]}",
+        title=analysis.article.title or "",
+        summary=summary(view),
+        strip=pictures.strip(view),
+        passages=passages(view),
+        sources=_sources(view),
+        claims=_claims(view),
+        hedges=", ".join(row.words for row in hedge_rows(view)),
+        findings=[(f.line, f.severity, f"{f.code} {f.name}", f.excerpt, f.message) for f in analysis.findings],
+        metrics=[(row.name, row.value, row.counts) for row in metric_rows(view)],
+    )
+
+
+def _sources(view: View) -> list[tuple[object, ...]]:
+    return [
+        (row.who, row.type, row.level_words, row.claims, row.line, row.anonymity, row.count, row.directness_words)
+        for row in source_rows(view)
     ]
-    return f'<div class="attribution-report">{"".join(parts)}</div>'
 
 
-def _marked(view: View) -> str:
-    """The article's text with every span marked.
-
-    Spans overlap and nest, elements may not; so the text is cut wherever a span begins or ends, and
-    each piece carries all the roles it has.
-    """
-    text = view.article.text
-    marks = list(_marks(view))
-    cuts = sorted({0, len(text), *(place for span, _, _ in marks for place in span)})
-    pieces = []
-    for start, end in pairwise(cuts):
-        over = [mark for mark in marks if mark[0].start <= start and end <= mark[0].end]
-        words = escape("\n".join(visible(line) for line in text[start:end].replace("\r\n", "\n").split("\n")))
-        if over:
-            roles = " ".join(dict.fromkeys(role for _, role, _ in over))
-            notes = _safe("; ".join(dict.fromkeys(note for _, _, note in over)))
-            words = f'<span class="{roles}" title="{notes}">{words}</span>'
-        pieces.append(words)
-    return "".join(pieces)
+def _claims(view: View) -> list[tuple[object, ...]]:
+    return [
+        (
+            row.line,
+            row.marked_claim,
+            row.cue,
+            " > ".join(row.chain) or row.source,
+            row.level_words + (", one source" if row.lone else ""),
+            row.others_words,
+        )
+        for row in claim_rows(view)
+    ]
 
 
-def _marks(view: View) -> Iterable[tuple[Span, str, str]]:
-    for each in view.attributions:
-        source = view.source(each.source_id) if each.source_id else None
-        note = f"{each.id}: {source.name}, {level_words(source.level)}" if source else f"{each.id}: {NO_SPEAKER}"
-        for role, spans in (("source", each.source), ("cue", each.cue), ("content", each.content)):
-            for span in spans:
-                yield span, role, note
-    for hedge in view.analysis.hedges:
-        yield hedge.span, "hedge", "hedge, not an attribution"
+# ----------------------------------------------------------------------------------- several articles
 
 
-def _sources(view: View) -> str:
-    titles = ("Source", "Type", "Level", "Claims", "Line", "Anonymity", "Count", "Directness")
-    return _table(
-        "Sources",
-        titles,
-        [
-            (
-                row.who,
-                row.type,
-                row.level_words,
-                str(row.claims),
-                str(row.line),
-                row.anonymity,
-                row.count,
-                row.directness_words,
-            )
-            for row in source_rows(view)
-        ],
+class Comparison(Sequence[Analysis | ArticleError]):
+    """Several analyses, which Jupyter shows as one table: an article a row, shares with what they are counted from."""
+
+    def __init__(self, analyses: Iterable[Analysis | ArticleError]) -> None:
+        self._items = tuple(analyses)
+
+    @overload
+    def __getitem__(self, index: int) -> Analysis | ArticleError: ...
+    @overload
+    def __getitem__(self, index: slice) -> Comparison: ...
+    def __getitem__(self, index: int | slice) -> Analysis | ArticleError | Comparison:
+        return Comparison(self._items[index]) if isinstance(index, slice) else self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {len(self)} articles>"
+
+    def _repr_html_(self) -> str:
+        return render("notebook.html", css=style("story", "notebook"), rows=list(self._rows()))
+
+    def _rows(self) -> Iterator[_Row]:
+        for number, item in enumerate(self._items, start=1):
+            if isinstance(item, ArticleError):
+                yield _Row(item.path or f"Article {number}", error=item.message)
+            else:
+                yield _row(view_of(item), number)
+
+
+def compare(analyses: Iterable[Analysis | ArticleError]) -> Comparison:
+    """Several analyses side by side, in their order; anything that ``analyze_many`` yields will do."""
+    return Comparison(analyses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    title: str
+    words: int = 0
+    sources: int = 0
+    levels: Sequence[pictures.Bar] = ()
+    named: str = ""
+    accountable: str = ""
+    anonymous: str = ""
+    lone: int = 0
+    findings: str = ""
+    error: str = ""
+
+
+def _row(view: View, number: int) -> _Row:
+    article = view.article
+    counts = Counter(finding.severity for finding in view.analysis.findings if finding.suppressed is None)
+
+    def share(key: str) -> str:
+        return share_words(view.metrics[key]) if key in view.metrics else ""
+
+    return _Row(
+        title=article.title or article.path or f"Article {number}",
+        words=len(article.prose.split()),
+        sources=len(view.sources),
+        levels=pictures.level_bars(view),
+        named=share("named_share"),
+        accountable=share("accountable_share"),
+        anonymous=share("anonymous_share"),
+        lone=sum(view.rests_on_one_unnamed(claim) for claim in view.claims),
+        findings=", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity]) or "none",
     )
-
-
-def _claims(view: View) -> str:
-    titles = ("Line", "Claim", "Cue", "Source", "Level", "Other sources")
-    return _table(
-        "Claims",
-        titles,
-        [
-            (
-                str(row.line),
-                row.marked_claim,
-                row.cue,
-                " > ".join(row.chain) or row.source,
-                row.level_words + (", one source" if row.lone else ""),
-                row.others_words,
-            )
-            for row in claim_rows(view)
-        ],
-    )
-
-
-def _hedges(view: View) -> str:
-    words = ", ".join(row.words for row in hedge_rows(view))
-    return f"<p>Hedges, not attributions: {_safe(words)}.</p>" if words else ""
-
-
-def _metrics(view: View) -> str:
-    rows = [(row.name, row.value, row.counts) for row in metric_rows(view)]
-    return f"<details><summary>Metrics</summary>{_table('', ('Metric', 'Value', 'Counted'), rows)}</details>"
-
-
-def _table(caption: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return ""
-    head = "".join(f'<th scope="col">{_safe(title)}</th>' for title in titles)
-    body = "".join("<tr>" + "".join(f"<td>{_safe(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    heading = f"<h4>{_safe(caption)}</h4>" if caption else ""
-    return f"{heading}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _safe(words: str) -> str:
-    return escape(visible(words))

@@ -20,6 +20,7 @@ from attribution.records import (
     BlockKind,
     Claim,
     ClaimCluster,
+    Finding,
     Hedge,
     Kind,
     Level,
@@ -30,6 +31,7 @@ from attribution.records import (
     Quote,
     Report,
     Sentence,
+    Severity,
     Source,
     SourceMention,
     SourceType,
@@ -37,6 +39,7 @@ from attribution.records import (
     Spans,
 )
 from attribution.rules import Settings, run_rules
+from attribution.text import LineIndex
 
 PROGRAM = Program(name="attribution", version="0.0.0", parser="newsroom", model="none")
 
@@ -88,6 +91,17 @@ def claim(made_by: Attribution, text: str, level: Level, **fields: Any) -> Claim
     rests_on = (made_by.source_id,) if made_by.source_id else ()
     fields = {"attribution_ids": (made_by.id,), "sources": rests_on, **fields}
     return Claim(id=str(made_by.claim_id), text=words, span=made_by.content, level=level, **fields)
+
+
+def finding(text: str, words: str, **fields: Any) -> Finding:
+    """SRC101 about the first place where these words stand, unless said otherwise."""
+    (span,) = spans(text, words)
+    line, column = LineIndex(text).position(span.start)
+    end_line, end_column = LineIndex(text).position(span.end)
+    place = {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+    rule = {"code": "SRC101", "name": "bare-anonymous-source", "severity": Severity.ERROR, "path": "story.txt"}
+    said = {"message": "It tells readers nothing.", "excerpt": words, "fingerprint": f"{span.start:016x}"}
+    return Finding(**{**place, **rule, **said, "span": span, **fields})
 
 
 def analysis(text: str = "Nothing was said.", **fields: Any) -> Analysis:

@@ -42,6 +42,8 @@ ONLY = {
     "pandas": {"frame"},
     "tabulate": {"render.table", "render.markdown"},
     "click": {"cli"},
+    "jinja2": {"render.html"},
+    "markupsafe": {"render.html"},
 }
 
 EXCEPTIONS = {

@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html.parser import HTMLParser
 
-from attribution.records import Hedge, Level, SourceType, Span
-from build import PORT_TEXT, analysis, article, attribution, port_story, source
-
-
-class Page(HTMLParser):
-    """Reads a fragment strictly: every element closed in order; collects tags, text and roles of the story."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[tuple[str, dict[str, str | None]]] = []
-        self.tags: set[str] = set()
-        self.words = ""
-        self.story: list[tuple[str, str]] = []  # (roles, words)
-        self.feed(html)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.open.append((tag, dict(attrs)))
-        assert not any(name.startswith("on") for name, _ in attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        if any(tag == "style" for tag, _ in self.open):
-            return
-        self.words += data
-        if any(attributes.get("class") == "text" for _, attributes in self.open):
-            self.story.append((self.open[-1][1].get("class") or "", data))
+import attribution as attribution_package
+from attribution.records import ArticleError, Hedge, Level, SourceType, Span
+from build import PORT_TEXT, analysis, article, attribution, finding, port_story, source
+from html_page import Page
 
 
 def test_the_article_stands_there_word_for_word() -> None:
     page = Page(port_story()._repr_html_())
-    assert "".join(words for _, words in page.story) == PORT_TEXT
+    assert "".join(words for _, words in page.story).split() == PORT_TEXT.split()
 
 
 def test_sources_cues_contents_and_hedges_are_marked() -> None:
-    story = Page(port_story()._repr_html_()).story
-    marked = {roles: [words for r, words in story if r == roles] for roles, _ in story}
-    assert "The navy" in marked["source"]
-    assert "denied" in marked["cue"]
-    assert "any fuel was missing" in marked["content"]
-    assert "alleged" in marked["hedge"]
+    page = Page(port_story()._repr_html_())
+    assert "The navy" in page.marked("source")
+    assert "denied" in page.marked("cue")
+    assert "any fuel was missing" in page.marked("content")
+    assert "alleged" in page.marked("hedge")
 
 
 def test_nested_spans_carry_all_their_roles() -> None:
-    story = Page(port_story()._repr_html_()).story
-    assert ("content source", "colleagues") in story
-    assert ("content cue", "described as") in story
+    page = Page(port_story()._repr_html_())
+    for role in ("content", "source", "mention"):
+        assert "colleagues" in page.marked(role)
+    assert {"described as"} == set(page.marked("content")) & set(page.marked("cue"))
 
 
 def test_tables_say_what_the_report_says() -> None:
@@ -83,3 +55,33 @@ def test_nothing_of_the_article_is_taken_for_html() -> None:
 
 def test_an_article_without_reported_speech() -> None:
     assert "no reported speech found" in Page(analysis("It rained.")._repr_html_()).words
+
+
+def test_findings_are_shown_where_there_are_any() -> None:
+    assert "Findings" not in Page(port_story()._repr_html_()).words
+    words = Page(replace(port_story(), findings=(finding(PORT_TEXT, "A security source"),))._repr_html_()).words
+    assert "SRC101 bare-anonymous-source" in words
+
+
+# --------------------------------------------------------------------------------------- comparison
+
+
+def test_analyses_side_by_side() -> None:
+    compared = attribution_package.compare([port_story(), ArticleError("gone.txt", "load", "there is no such file")])
+    page = Page(compared._repr_html_())
+    assert [row.words.split() for row in page.elements if row.tag == "tr"][1][-4:] == ["of", "10)", "2", "none"]
+    assert "gone.txt" in page.words
+    assert "there is no such file" in page.words
+
+
+def test_a_comparison_is_a_sequence() -> None:
+    compared = attribution_package.compare(port_story(f"{n}.txt") for n in range(3))
+    assert len(compared) == 3
+    assert compared[1].article.path == "1.txt"
+    assert repr(compared[1:]) == "<Comparison of 2 articles>"
+
+
+def test_nothing_in_a_comparison_is_taken_for_html() -> None:
+    hostile = analysis(article=article("It rained.", title="<script>alert(1)</script>"))
+    page = Page(attribution_package.compare([hostile, ArticleError("<img>", "load", "<b>")])._repr_html_())
+    assert page.tags.isdisjoint({"script", "img", "b"})

@@ -15,7 +15,15 @@ from build import PORT_TEXT
 
 
 def test_every_public_name_is_there() -> None:
-    assert set(attribution.__all__) == {"Analyzer", "__version__", "analyze", "analyze_many", "frames", "load"}
+    assert set(attribution.__all__) == {
+        "Analyzer",
+        "__version__",
+        "analyze",
+        "analyze_many",
+        "compare",
+        "frames",
+        "load",
+    }
     for name in attribution.__all__:
         assert getattr(attribution, name)
         assert name in dir(attribution)

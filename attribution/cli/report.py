@@ -95,7 +95,7 @@ def command(
     program, items = analyse(paths, parser, max_words, Console(quiet=quiet, verbose=verbose))
     report = Report(program, items, kinds)
     settings = Settings(page_for(output, width), table or "attributions", with_text)
-    write(RENDERERS[format_](report, settings), output, utf8=format_ in {"csv", "json"})
+    write(RENDERERS[format_](report, settings), output, utf8=format_ in {"csv", "json", "html"})
     failed = any(isinstance(item, ArticleError) for item in items)
     return EXIT_ERROR if failed else EXIT_DONE
 

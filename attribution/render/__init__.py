@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from attribution.records import Report
 from attribution.render.delimited import csv_report
+from attribution.render.html import html_report
 from attribution.render.markdown import markdown_report
 from attribution.render.terminal import Page, text_report
 from attribution.render.wire import json_report
@@ -34,6 +35,7 @@ RENDERERS: Mapping[str, Callable[[Report, Settings], str]] = MappingProxyType(
         "markdown": lambda report, _: markdown_report(report),
         "csv": lambda report, settings: csv_report(report, table=settings.table, with_text=settings.with_text),
         "json": lambda report, settings: json_report(report, with_text=settings.with_text),
+        "html": lambda report, _: html_report(report),
     }
 )
 """Output formats by name."""

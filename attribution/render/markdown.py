@@ -10,6 +10,7 @@ from attribution.render.rows import ClaimRow, claim_rows, hedge_rows, metric_row
 from attribution.render.summary import summary
 from attribution.render.table import Column, pipe_table
 from attribution.render.view import View, view_of
+from attribution.render.words import LIMITS
 
 _EXAMPLE_WIDTH = 160
 """An example stands for a source; a quotation of three paragraphs does not help to recognise it."""
@@ -117,7 +118,4 @@ def _metrics(view: View) -> str:
 def _footer(program: Program) -> str:
     levels = ", ".join(f"{level.value} {level.word}" for level in Level)
     made = f"{program.name} {program.version}, parser {program.parser}, model {program.model}"
-    return (
-        f"Levels: {levels}. This counts what the text discloses, not whether it is true or how it was checked. "
-        f"{escape(made)}.\n"
-    )
+    return f"Levels: {levels}. {LIMITS} {escape(made)}.\n"

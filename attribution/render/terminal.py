@@ -20,6 +20,7 @@ from attribution.render.rows import (
 from attribution.render.summary import summary
 from attribution.render.table import Column, Drawn, draw
 from attribution.render.view import View, view_of
+from attribution.render.words import LIMITS
 
 NARROW = 72
 """Below this many columns the type and the cue move to the indented line."""
@@ -29,7 +30,6 @@ WIDE = 120
 
 _INDENT = "    "
 _LEVELS = "Levels: " + ", ".join(f"{level.value} {level.word}" for level in Level) + "."
-_LIMITS = "This counts what the text discloses, not whether it is true or how it was checked."
 
 _BOLD, _DIM, _GREEN, _CYAN, _YELLOW, _RED = "1", "2", "32", "36", "33", "31"
 _LEVEL_COLOURS = {"A0": _GREEN, "A1": _GREEN, "A2": _CYAN, "A3": _YELLOW, "A4": _YELLOW, "A5": _RED}
@@ -192,5 +192,5 @@ def _remark(words: str, page: Page) -> list[str]:
 
 def _footer(program: Program, page: Page) -> str:
     made = f"{program.name} {program.version}, parser {program.parser}, model {program.model}"
-    lines = [line for part in (_LEVELS, _LIMITS, made) for line in _remark(part, page)]
+    lines = [line for part in (_LEVELS, LIMITS, made) for line in _remark(part, page)]
     return "\n" + "\n".join(lines) + "\n"

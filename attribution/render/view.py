@@ -35,6 +35,7 @@ class View:
         sources: those that stand behind something asserted.
         claims: those that one of the attributions makes.
         metrics: measured over the same kinds.
+        counted: what these metrics count.
     """
 
     analysis: Analysis
@@ -43,6 +44,7 @@ class View:
     sources: tuple[Source, ...]
     claims: tuple[Claim, ...]
     metrics: Mapping[str, Metric]
+    counted: Counted
     _everything: Counted
     _lines: LineIndex
     _attributions: Mapping[str, Attribution]
@@ -107,6 +109,7 @@ def view_of(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> View:
         sources=tuple(s for s in analysis.sources if s.id in speaking),
         claims=tuple(c for c in analysis.claims if not listed.isdisjoint(c.attribution_ids)),
         metrics=stored or measure(analysis, kinds=kinds),
+        counted=Counted(analysis, kinds),
         _everything=Counted(analysis, frozenset(Kind)),
         _lines=LineIndex(analysis.article.text),
         _attributions={a.id: a for a in analysis.attributions},

@@ -42,6 +42,9 @@ _METRIC_LABELS = {metric.name: metric.label for metric in METRICS}
 _MEANS = frozenset({"placement_facets"})
 """Metrics that have a numerator and a denominator but are no share of a whole."""
 
+LIMITS = "This counts what the text discloses, not whether it is true or how it was checked."
+"""What every report says about itself."""
+
 NO_SPEAKER = "no speaker found"
 NOBODY_STATED = "nobody stated"
 

@@ -23,6 +23,10 @@ from attribution.records import (
     Token,
 )
 from attribution.rules.settings import Settings
+from attribution.sources.heads import head_of
+from attribution.sources.mentions import Phrase
+from attribution.sources.outlet import own_outlets
+from attribution.sources.phrases import PhraseReader
 from attribution.text import join_spans, overlap, word_count, words_of
 
 _DISPLAY = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.HEADING})
@@ -44,6 +48,7 @@ class Story:
         self.analysis = analysis
         self.settings = settings or Settings()
         self.counted = Counted(analysis)
+        self._phrases: dict[str, tuple[Phrase, ...]] = {}
 
     # ------------------------------------------------------------------------------ what is reported
 
@@ -89,6 +94,15 @@ class Story:
     def is_unnamed_person(self, source: Source) -> bool:
         """Whether a source is somebody at A3 to A5, alone or as a group, officials of a named body included."""
         return source.level in UNNAMED and source.type not in NOT_HUMAN and source.count != "0"
+
+    def parent_of(self, attribution: Attribution) -> Attribution | None:
+        """The statement in which this one is relayed, None where it reaches the outlet directly."""
+        return self.counted.by_id[attribution.parent] if attribution.parent else None
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """Names of the outlet that publishes: those set, those that the article shows."""
+        return self.settings.outlets | own_outlets(self.article, self.analysis.attributions)
 
     # ------------------------------------------------------------------------------ places
 
@@ -181,6 +195,24 @@ class Story:
         inside = {token.index for token in tokens}
         heads = (t for t in tokens if t.head == t.index or t.head not in inside)
         return next((t for t in heads if t.upos != "PUNCT"), None)
+
+    @cached_property
+    def _phrase_reader(self) -> PhraseReader:
+        cues = (self.syntax.between(span) for a in self.analysis.attributions for span in a.cue)
+        return PhraseReader(self.syntax, frozenset().union(*cues))
+
+    def phrase(self, spans: Span | Spans) -> Phrase | None:
+        """Some words of a source, read as a noun phrase: its noun, role, determiner, count, what places it."""
+        tokens = frozenset(t.index for t in self.tokens(spans))
+        head = head_of(self.syntax, tokens)
+        return None if head is None else self._phrase_reader.phrase(head, tokens)
+
+    def phrases_of(self, source: Source) -> tuple[Phrase, ...]:
+        """All that the article calls a source, in text order."""
+        if source.id not in self._phrases:
+            read = (self.phrase(m.span) for m in source.mentions)
+            self._phrases[source.id] = tuple(p for p in read if p is not None)
+        return self._phrases[source.id]
 
     @property
     def word_count(self) -> int:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from attribution.records import Level, Severity
 from attribution.rules.base import Remark, Rule
 from attribution.rules.story import Story
+from attribution.sources.mentions import Phrase
 
-_BARE = frozenset({"source", "insider", "person", "people"})
+_BARE = frozenset({"source", "insider", "person"})
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class BareAnonymousSource(Rule):
     Standards:
         AP (2005), NPR, Wall Street Journal
     False positives:
-        A description that stands elsewhere and was not linked to these words.  Headlines are exempt.
+        A description that stands elsewhere and was not linked to these words.  Headlines are exempt, and so are people
+        in no number ("people say"), who are a public.
     """
 
     code = "SRC101"
@@ -39,8 +41,8 @@ class BareAnonymousSource(Rule):
     def check(self, story: Story) -> Iterator[Remark]:
         for source in story.unnamed_people:
             span = story.mention(source)
-            head = story.head(span)
-            if source.level is Level.A5 and head and head.lemma.lower() in _BARE and not story.is_display(span):
+            phrase = story.phrase(span)
+            if source.level is Level.A5 and phrase and _is_bare(phrase) and not story.is_display(span):
                 yield Remark(
                     span,
                     f"“{story.words(span)}” tells readers nothing about who is speaking; add role, organisation or"
@@ -48,3 +50,13 @@ class BareAnonymousSource(Rule):
                     source_id=source.id,
                     related=story.other_mentions(source),
                 )
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """ "A source", "insiders"; people only where they are counted: "people say" is a public, "two people said" is not.
+
+    "The source" refers back; where it does not say to whom, that is another rule's matter.
+    """
+    if phrase.determiner == "definite":
+        return False
+    return phrase.noun in _BARE or (phrase.noun == "people" and phrase.count is not None)

@@ -1,0 +1,107 @@
+"""SRC201: a claim on one unnamed voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from attribution.claims.features import MainClause, main_clause
+from attribution.records import Claim, ClaimClass, Severity, Token
+from attribution.rules.base import Remark, Rule, option
+from attribution.rules.story import Story
+from attribution.rules.unnamed import is_introduced, is_public, speaks_to_outlet
+
+_WEIGHTY = (ClaimClass.ALLEGATION, ClaimClass.FIGURE, ClaimClass.FACT)
+
+
+@dataclass(frozen=True)
+class SingleAnonymousClaim(Rule):
+    """What a story reports rests on one unnamed voice and nothing else.
+
+    What:
+        An allegation, a figure or a fact that one unnamed person gives and nobody else in the story supports, named or
+        not.  One finding for each such source, at its gravest claim; an error where that is an allegation.
+    Why:
+        If the source is wrong or has an interest, nothing in the story would show it.
+    Example:
+        The minister took bribes, an official said.
+    Better:
+        The minister took bribes, two former aides said, and bank records show payments.
+    Standards:
+        AP (2009), CBC, BBC, Reuters
+    False positives:
+        Support in other words that was not matched to the claim.  Opinions, forecasts, denials, asides of a few words
+        and what residents and witnesses saw are left out.
+    """
+
+    code = "SRC201"
+    name = "single-anonymous-claim"
+    severity = Severity.WARNING
+    default = True
+    standards = ("AP-3", "CBC-1", "BBC-2", "REU-7")
+    question = "Has a second source, independent of the first, or a document been found for this?"
+
+    least_words: int = option(5, "The words a claim must have at least; shorter ones are taken for asides.", least=1)
+
+    def check(self, story: Story) -> Iterator[Remark]:
+        resting: dict[str, list[Claim]] = {}
+        for claim in story.claims:
+            if (source_id := self._lone_source(story, claim)) is not None:
+                resting.setdefault(source_id, []).append(claim)
+        for source_id, claims in resting.items():
+            claim = min(claims, key=lambda c: _WEIGHTY.index(c.claim_class))
+            is_allegation = claim.claim_class is ClaimClass.ALLEGATION
+            source = story.counted.source_by_id[source_id]
+            what = "An allegation rests" if is_allegation else "This rests" if len(claims) == 1 else _several(claims)
+            yield Remark(
+                claim.span[0],
+                f"{what} on one unnamed source, “{source.name}”; nothing else in the story supports it.",
+                source_id=source_id,
+                claim_id=claim.id,
+                evidence=(f"compared with {len(story.claims) - 1} other claims",),
+                related=tuple(c.span[0] for c in claims if c is not claim),
+                severity=Severity.ERROR if is_allegation else None,
+            )
+
+    def _lone_source(self, story: Story, claim: Claim) -> str | None:
+        """The one unnamed source of a claim that needs more than one."""
+        made_by = story.attributions_of(claim)
+        if claim.claim_class not in _WEIGHTY or len(claim.text.split()) < self.least_words:
+            return None
+        if claim.claim_class is not ClaimClass.ALLEGATION and not _is_event(story, claim):
+            return None
+        if any(a.polarity == "negative" or story.parent_of(a) for a in made_by):
+            return None
+        if not story.counted.rests_on_one_unnamed(claim):
+            return None
+        source = next((s for a in made_by if (s := story.source_of(a)) is not None), None)
+        if source is None or story.is_display(story.mention(source)) or not speaks_to_outlet(story, source):
+            return None
+        return source.id if is_introduced(story, source) and not is_public(story, source) else None
+
+
+def _is_event(story: Story, claim: Claim) -> bool:
+    """Whether a claim says that something has happened, or was so: what can be checked with somebody else.
+
+    "The talks are going nowhere" and "she is not a details person" are comment, "he plans to visit" an announcement.
+    """
+    clause = main_clause(story.analysis.parse, claim.span)
+    return any(_is_past(clause, head) and not _is_judgement(clause, head) for head in clause.heads)
+
+
+def _is_past(clause: MainClause, head: Token) -> bool:
+    verbs = [head, *(w for w in clause.words if w.head == head.index and w.deprel.startswith(("aux", "cop")))]
+    return any("Tense=Past" in v.feats and ("VerbForm=Fin" in v.feats or v is head) for v in verbs) or any(
+        v.lemma.lower() == "have" and v.deprel.startswith("aux") for v in verbs
+    )
+
+
+def _is_judgement(clause: MainClause, head: Token) -> bool:
+    """ "Was reckless", "was a mistake": an adjective or noun as predicate, without a preposition ("was in custody")."""
+    below = [w for w in clause.words if w.head == head.index and w is not head]
+    is_copular = any(w.deprel == "cop" for w in below)
+    return is_copular and head.upos in ("ADJ", "NOUN", "PROPN") and not any(w.deprel == "case" for w in below)
+
+
+def _several(claims: list[Claim]) -> str:
+    return f"This and {len(claims) - 1} more of what is reported rest"

@@ -23,6 +23,7 @@ ORDER = (
     ("metrics",),
     ("rules",),
     ("config",),
+    ("versions",),
     ("pipeline",),
     ("render",),
     ("frame", "notebook"),

@@ -33,6 +33,7 @@ DEFAULT_MAX_WORDS = 200_000
 
 COMMANDS = {
     "report": "Who stands behind each claim of an article: the tables.",
+    "diff": "What changed in the sourcing between two versions of a story.",
     "rules": "All rules of the editorial check.",
     "explain": "What a rule, a source type or an anonymity level means.",
     "config": "The check's settings in force, and where each comes from.",

@@ -28,9 +28,12 @@ from attribution.evaluate.polnear import (
     write_predictions,
 )
 from attribution.extract.combine import STEPS
+from attribution.extract.patterns import PATTERNS
+from attribution.extract.quotes_pairing import PAIRINGS
 from attribution.parse.conllu import parse_documents, share_out
 from attribution.parse.tokenize import Word
 from attribution.records import Analysis, Article, Attribution, Parse, Quote, Sentence, Span, TaggedCue, Token
+from attribution.train.precision import measure_precision
 
 STORY = "The dam will open, an engineer said.\n\nNobody “agreed”."
 BRAT = (
@@ -477,6 +480,20 @@ def test_evaluate_ablation(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "without choose-words" in shown.stdout
     figures = json.loads(run("evaluate", "polnear", corpus, "--ablation", "--json").stdout)
     assert figures[WHOLE]["attribution.lenient"]["n_gold"] == 1
+
+
+def test_how_often_a_pattern_is_right(tmp_path: Path) -> None:
+    article, parser = said_document((TaggedCue((1,), 0.9, ((0, 0.9),), ((2, 0.9),)),))
+    wrong = replace(article, attributions=(replace(article.attributions[0], source=(Span(13, 19),)),))
+    table = tmp_path / "table.tsv"
+    table.write_text("# A comment.\nevidence\tprecision\tn\npattern:clause\t0.10\t3\n")
+    precisions = measure_precision(parser, [article, article, wrong], table)
+    assert precisions["pattern:clause"] == 0.6  # two of three, and one for luck on either side
+    lines = table.read_text().splitlines()
+    assert lines[:2] == ["# A comment.", "evidence\tprecision\tn"]
+    assert "pattern:clause\t0.60\t3" in lines
+    assert "quotation:alone\t0.50\t0" in lines
+    assert len(lines) == 2 + len(PATTERNS) + len(PAIRINGS)
 
 
 def test_folds_divide_the_articles() -> None:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from attribution.errors import GoldError
 from attribution.evaluate.score import ROLES, Relation
@@ -25,6 +25,8 @@ SPLITS = ("train", "dev", "test")
 
 FOLDS = 5
 """Into how many parts a split's articles are divided to measure what is learned or fitted on the others."""
+
+_T = TypeVar("_T")
 
 _TEXT_BOUND = re.compile(r"^(T\d+)\t(\S+) ([\d ;]+)\t")
 _EVENT = re.compile(r"^(E\d+)\t(.+)$")
@@ -94,8 +96,12 @@ def read_corpus(corpus: str | Path, split: str) -> list[GoldArticle]:
     return [_read_article(folder / "text" / f"{stem}.txt", path) for stem, path in sorted(annotations.items())]
 
 
-def divide(articles: Sequence[GoldArticle], fold: int) -> tuple[list[GoldArticle], list[GoldArticle]]:
-    """The articles outside and inside one fold; fold ``k`` of 1 to FOLDS holds every fifth article, from the k-th."""
+def divide(articles: Sequence[_T], fold: int) -> tuple[list[_T], list[_T]]:
+    """Articles, or what was made of each, outside and inside a fold.
+
+    Args:
+        fold: 1 to FOLDS; the k-th holds every fifth article from the k-th.
+    """
     outside = [article for i, article in enumerate(articles) if i % FOLDS != fold - 1]
     return outside, list(articles[fold - 1 :: FOLDS])
 

@@ -245,12 +245,20 @@ def _touch(first: frozenset[int], second: frozenset[int]) -> bool:
     return bool(first & second) or not (first or second)
 
 
+def content_matches(text: str, gold: Sequence[Relation], predicted: Sequence[Relation]) -> list[tuple[int, int]]:
+    """The pairs (index into gold, index into predicted) that content.iou50 counts as right."""
+    tokens = _Tokens(text)
+    return _match([tokens.cover(a.content) for a in gold], [tokens.cover(a.content) for a in predicted], 0.5)
+
+
 def lenient_matches(text: str, gold: Sequence[Relation], predicted: Sequence[Relation]) -> list[tuple[int, int]]:
     """The pairs (index into gold, index into predicted) that attribution.lenient counts as right."""
     tokens = _Tokens(text)
-    wanted, found = ([_item(tokens, relation).tokens for relation in side] for side in (gold, predicted))
-    pairs = _match([item["content"] for item in wanted], [item["content"] for item in found], 0.5)
-    return [(i, j) for i, j in pairs if _touch(wanted[i]["source"], found[j]["source"])]
+    return [
+        (i, j)
+        for i, j in content_matches(text, gold, predicted)
+        if _touch(tokens.cover(gold[i].source), tokens.cover(predicted[j].source))
+    ]
 
 
 # -------------------------------------------------------------------------------------------- counting

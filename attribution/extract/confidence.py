@@ -52,8 +52,12 @@ def confidence_of(hit: Hit, *, with_tagger: bool) -> float:
 
 def precision_of(hit: Hit) -> float:
     """How often the hit's pattern, or the way its quotation was paired, was right on training articles."""
-    name = f"quotation:{hit.pairing}" if hit.pattern == "quotation" else f"pattern:{hit.pattern}"
-    return _precisions().get(name, 0.5)
+    return _precisions().get(evidence_of(hit), 0.5)
+
+
+def evidence_of(hit: Hit) -> str:
+    """What ``pattern_precision.tsv`` calls the hit's pattern, or the way its quotation was paired."""
+    return f"quotation:{hit.pairing}" if hit.pattern == "quotation" else f"pattern:{hit.pattern}"
 
 
 def _log_odds(probability: float) -> float:

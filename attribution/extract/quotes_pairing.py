@@ -23,6 +23,9 @@ from attribution.extract.speakers import is_passive, noun_phrase, speaker, subje
 from attribution.extract.syntax import NOTHING, Tokens
 from attribution.records import Block, Kind, Quotation, QuotationKind
 
+PAIRINGS = ("cue-after", "cue-before", "signed", "carried-over", "alone")
+"""The ways in which a quotation becomes an attribution of its own; the others add to one that is there."""
+
 _LONE_WORDS = 5
 _REACH = 14
 _SENTENCES_BACK = 3

@@ -3,6 +3,7 @@
     python -m attribution.train run DATA CHECKPOINTS      train, or go on where an interrupted run stopped
     python -m attribution.train tables DATA/ud FOLDER     tokenizer and lemma tables from the treebanks
     python -m attribution.train export CHECKPOINT FOLDER  weights, tokenizer and manifest of a model folder
+    python -m attribution.train precision DATA/polnear    how often each pattern is right, without the tagger
     python -m attribution.train calibrate DATA/polnear    confidence of attributions, for the weights that are there
 
 docs/retraining.md tells which data goes where, how long it takes, and how to leave a corpus out.
@@ -14,10 +15,12 @@ import argparse
 import json
 from pathlib import Path
 
-from attribution.evaluate.polnear import FOLDS
+from attribution.evaluate.polnear import FOLDS, divide, read_corpus
+from attribution.parse.newsroom_parser import NewsroomParser
 from attribution.train import tables
 from attribution.train.calibrate import calibrate
 from attribution.train.export import export
+from attribution.train.precision import measure_precision
 from attribution.train.run import Plan, train
 
 
@@ -50,6 +53,10 @@ def main(arguments: list[str] | None = None) -> None:
     out.add_argument("folder", type=Path)
     out.add_argument("--version", required=True, help="version of the model, for its manifest")
     out.add_argument("--scores", type=json.loads, default={}, help="JSON object of scores, for its manifest")
+    counted = commands.add_parser("precision", help="measure on training articles how often each pattern is right")
+    counted.add_argument("corpus", type=Path)
+    counted.add_argument("--fold", type=int, choices=range(1, FOLDS + 1), default=2, help="which fifth of the articles")
+    counted.add_argument("--table", type=Path, default=Path("attribution/lexicon/pattern_precision.tsv"))
     fitted = commands.add_parser("calibrate", help="fit the confidence of attributions on the development articles")
     fitted.add_argument("corpus", type=Path)
     fitted.add_argument("--table", type=Path, default=Path("attribution/lexicon/confidence.tsv"))
@@ -71,6 +78,10 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"last checkpoint: {last}")
     elif given.command == "tables":
         tables.main(given.treebanks, given.folder)
+    elif given.command == "precision":
+        _, articles = divide(read_corpus(given.corpus, "train"), given.fold)
+        for name, value in measure_precision(NewsroomParser(), articles, given.table).items():
+            print(f"{name}: {value:.2f}")
     elif given.command == "calibrate":
         for name, value in calibrate(given.corpus, given.table).items():
             print(f"{name}: {value:.3f}")

@@ -22,7 +22,6 @@ from attribution.extract.patterns import run
 from attribution.load import from_text
 from attribution.parse.newsroom_parser import NewsroomParser
 
-FOLDS = 5
 _RIDGE = 1.0
 _STEPS = 50
 
@@ -38,9 +37,10 @@ def calibrate(corpus: Path, table: Path) -> dict[str, float]:
     parser = NewsroomParser()
     articles = [judge(parser, gold) for gold in polnear.read_corpus(corpus, "dev")]
     held_out = []
-    for fold in range(FOLDS):
-        weights = fit(row for i, rows in enumerate(articles) if i % FOLDS != fold for row in rows)
-        held_out += [(probability(weights, s), right) for rows in articles[fold::FOLDS] for s, right in rows]
+    for fold in range(1, polnear.FOLDS + 1):
+        outside, inside = polnear.divide(articles, fold)
+        weights = fit(row for rows in outside for row in rows)
+        held_out += [(probability(weights, s), right) for rows in inside for s, right in rows]
     weights = fit(row for rows in articles for row in rows)
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     header = lines[: lines.index("signal\tweight\n") + 1]

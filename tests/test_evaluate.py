@@ -569,6 +569,14 @@ def test_predictions_are_in_the_corpus_s_terms() -> None:
     assert text[found[0].source[0].start : found[0].source[0].end] == "Reed, the mayor,"
 
 
+def test_a_cue_before_a_colon_holds_it() -> None:
+    text = "Reed said: “No.” Lowe said no."
+    first = Attribution("a1", (Span(0, 4),), (Span(5, 9),), (Span(11, 16),), Quote.DIRECT)
+    second = Attribution("a2", (Span(17, 21),), (Span(22, 26),), (Span(27, 29),), Quote.INDIRECT)
+    found = polnear.in_corpus_terms([first, second], text)
+    assert [text[a.cue[0].start : a.cue[0].end] for a in found] == ["said:", "said"]
+
+
 def test_a_plain_name_before_a_comma_stays_as_it_is() -> None:
     text = "Reed, said Lowe, was right."
     found = polnear.in_corpus_terms([Attribution("a1", (Span(11, 15),), (), (Span(0, 4),), Quote.INDIRECT)], text)

@@ -60,6 +60,16 @@ fuel fuel NOUN NN 6 obj
 """)
 
 
+HURRIED = document("""
+She she PRON PRP 3 nsubj
+also also ADV RB 3 advmod
+recirculated recirculate VERB VBD 0 root
+the the DET DT 5 det
+chart chart NOUN NN 3 obj
+. . PUNCT . 3 punct
+""")
+
+
 def cue(tokens: list[int], score: float, source: dict[int, float], content: dict[int, float]) -> TaggedCue:
     return TaggedCue(tuple(tokens), score, tuple(source.items()), tuple(content.items()))
 
@@ -107,6 +117,12 @@ def test_a_cue_that_no_list_holds() -> None:
 )
 def test_no_attribution_by_the_tagger_alone(tagged: TaggedCue) -> None:
     assert found(MURMURED, tagged) == []
+
+
+def test_an_adverb_torn_from_its_verb_attributes_nothing() -> None:
+    chart = {3: SURE, 4: SURE}
+    (a,) = found(HURRIED, cue([1], SURE, {0: SURE}, chart), cue([2], SURE, {0: SURE}, chart))
+    assert shown(HURRIED, a) == ("She", "recirculated", "the chart")
 
 
 def test_a_hedge_is_no_cue() -> None:

@@ -24,9 +24,13 @@ from attribution.records import Kind
 LEAST_SCORE = 0.6
 """A cue less probable than this attributes nothing by itself; it can only confirm a pattern."""
 
-_MEANING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})
+_MEANING = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
 _SIGNS = frozenset({":", "—", "–", "-", "per", "via"})
-"""What a cue needs at least one of: a word of meaning, or a sign that introduces speech."""
+"""What a cue needs at least one of: a word of meaning, or a sign that introduces speech.
+
+An adverb is not enough: one by itself is mostly torn from the verb beside it, and of those that attribute
+("reportedly") the patterns know.
+"""
 
 UNTAGGED = frozenset({"adverb", "raising", "impersonal", "told", "accused", "agent", "described-as", "called",
                       "speaker-label", "label-after", "according-to", "quoted-as-saying"})  # fmt: skip

@@ -60,6 +60,23 @@ fuel fuel NOUN NN 6 obj
 """)
 
 
+BELIEVED = next(
+    parse_documents("""
+1	Lowe	Lowe	PROPN	NNP	_	2	nsubj	_	_
+2	waited	wait	VERB	VBD	_	0	root	_	_
+3	.	.	PUNCT	.	_	2	punct	_	_
+
+1	The	the	DET	DT	_	2	det	_	_
+2	man	man	NOUN	NN	_	4	nsubj:pass	_	_
+3	is	be	AUX	VBZ	_	4	aux:pass	_	_
+4	believed	believe	VERB	VBN	_	0	root	_	_
+5	to	to	PART	TO	_	7	mark	_	_
+6	have	have	AUX	VB	_	7	aux	_	_
+7	left	leave	VERB	VBN	_	4	xcomp	_	_
+8	.	.	PUNCT	.	_	4	punct	_	_
+""")
+)
+
 HURRIED = document("""
 She she PRON PRP 3 nsubj
 also also ADV RB 3 advmod
@@ -98,6 +115,17 @@ def test_a_doubtful_word_does_not_break_a_whole_clause() -> None:
 def test_the_tagger_may_overrule_a_clause() -> None:
     (a,) = found(SAID, cue([1], SURE, {0: SURE}, {2: SURE, 3: SURE, 4: SURE, 5: 0.001, 6: 0.001}))
     assert shown(SAID, a)[2] == "the dam leaked"
+
+
+def test_the_tagger_cuts_no_hole_into_a_clause() -> None:
+    (a,) = found(SAID, cue([1], SURE, {0: SURE}, {2: SURE, 3: SURE, 4: 0.001, 5: SURE, 6: SURE}))
+    assert shown(SAID, a)[2] == "the dam leaked on Monday"
+
+
+def test_what_nobody_says_is_not_laid_to_the_sentence_before() -> None:
+    tagged = cue([5, 6], SURE, {0: SURE}, dict.fromkeys((3, 4, 7, 8, 9), SURE))
+    (a,) = found(BELIEVED, tagged)
+    assert shown(BELIEVED, a) == ("", "is believed", "The man … to have left")
 
 
 def test_a_cue_that_no_list_holds() -> None:

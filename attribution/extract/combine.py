@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from attribution.extract.confidence import confidence_of
 from attribution.extract.cues import cue_lexicon
-from attribution.extract.hits import Hit, Reading
+from attribution.extract.hits import AGENTLESS, Hit, Reading
 from attribution.extract.kinds import document_nouns, kind_of
 from attribution.extract.modality import channel_of, is_hypothetical
 from attribution.extract.patterns import PATTERNS
@@ -43,9 +43,6 @@ NESTING = frozenset(
 
 _GENERIC = frozenset({"you", "one", "yourself", "oneself"})
 """Subjects that stand for anybody: "you could say that"."""
-
-AGENTLESS = frozenset({"raising", "impersonal", "accused"})
-"""Patterns whose negation says that nobody says so ("is not accused of any wrongdoing")."""
 
 Step = Callable[[Reading, list[Hit]], list[Hit]]
 """From hits to hits: what one rule drops, changes or adds."""

@@ -12,6 +12,9 @@ from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.extract.tags import Tagged, read_tags
 from attribution.records import Article, Kind, Parse, Quotation, QuotationKind
 
+AGENTLESS = frozenset({"raising", "impersonal", "accused"})
+"""Patterns of what nobody is said to say ("is believed to", "is accused of"); negated, they say that nobody says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -3,7 +3,8 @@
 * ``confirm``: a pattern's hit is kept where the tagger holds its cue for possible, or where the construction is one
   that the tagger's training corpus leaves unannotated; otherwise it is dropped.
 * ``choose_words``: where both know a cue, of their two contents (and sources) the one with the higher log-odds under
-  the tagger is taken, the pattern's with an advance, because it is a whole constituent.
+  the tagger is taken, the pattern's with an advance, because it is a whole constituent; for the same reason the
+  tagger cuts its ends, but no hole into it.
 * ``add_own``: what the tagger alone sees is an attribution of its own, if the cue is more probable than not.
 
 A parse without tags (from a file) leaves the patterns' hits as they are.
@@ -13,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from attribution.extract.cues import cue_lexicon, is_blocked, is_negated
 from attribution.extract.hedges import is_hedge
-from attribution.extract.hits import Hit, Reading
+from attribution.extract.hits import AGENTLESS, Hit, Reading
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.extract.tags import Tagged
 from attribution.records import Kind
@@ -56,7 +58,7 @@ def choose_words(reading: Reading, hits: list[Hit]) -> list[Hit]:
     chosen = []
     for hit in hits:
         tag = _match(hit, reading.tags)
-        chosen.append(hit if tag is None else _settle(hit, tag))
+        chosen.append(hit if tag is None else _settle(reading.syntax, hit, tag))
     return chosen
 
 
@@ -72,13 +74,30 @@ def _match(hit: Hit, tags: Iterable[Tagged]) -> Tagged | None:
     return max(shared, key=lambda tag: (hit.head in tag.cue, len(hit.cue & tag.cue)), default=None)
 
 
-def _settle(hit: Hit, tag: Tagged) -> Hit:
+def _settle(syntax: Syntax, hit: Hit, tag: Tagged) -> Hit:
     source, content = hit.source, hit.content
     if tag.content and not tag.favours("content", content, tag.content):
-        content = (tag.content - hit.cue - source) or content
-    if tag.source and not (source and tag.favours("source", source, tag.source)):
+        content = _unbroken(syntax, tag.content - hit.cue - source, content) or content
+    if _may_speak(syntax, hit, tag.source) and not (source and tag.favours("source", source, tag.source)):
         source = (tag.source - hit.cue - content) or source
     return replace(hit, source=source, content=content, score=tag.score, linked=tag.mean_link(content))
+
+
+def _unbroken(syntax: Syntax, words: Tokens, constituent: Tokens) -> Tokens:
+    """The words with every gap between them, within a sentence, that a constituent fills."""
+    filled = set(words)
+    for before, after in pairwise(sorted(words)):
+        gap = frozenset(range(before + 1, after))
+        if gap <= constituent and syntax.token(before).sentence == syntax.token(after).sentence:
+            filled |= gap
+    return frozenset(filled)
+
+
+def _may_speak(syntax: Syntax, hit: Hit, source: Tokens) -> bool:
+    """Whether the tagger's source can be the hit's: what nobody is said to say is nobody's in another sentence."""
+    if hit.source or hit.pattern not in AGENTLESS:
+        return bool(source)
+    return any(syntax.token(i).sentence == syntax.token(hit.head).sentence for i in source)
 
 
 def _may_attribute(reading: Reading, tag: Tagged) -> bool:

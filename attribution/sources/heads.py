@@ -150,10 +150,15 @@ def is_plural(syntax: Syntax, index: int) -> bool:
     singular = words_of.singular(word)
     if token.upos == "PROPN" and singular != word and singular in words_of.roles():
         return True
-    if token.upos == "NOUN" and word != lemma and singular == lemma:
+    if token.upos == "NOUN" and singular != word and (singular == lemma or _is_people(singular, word)):
         return True
     number = syntax.feature(index, "Number")
     return number == "Plur" or (number is None and token.xpos in ("NNS", "NNPS"))
+
+
+def _is_people(singular: str, word: str) -> bool:
+    """Whether a word that a tagger takes for singular is the plural of a noun for people: "sources"."""
+    return singular in words_of.roles() and word not in words_of.roles() and word not in words_of.bodies()
 
 
 def stated_count(syntax: Syntax, head: int) -> str | None:

@@ -16,6 +16,7 @@ from attribution.sources.vocabulary import bodies, figure, name_key, name_words,
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PART", "ADP", "DET", "CCONJ", "PUNCT", "SYM"})
+_PRONOUNS = frozenset({"he", "she", "him", "they", "them", "himself", "herself", "themselves"})
 
 
 def repaired(parse: Parse) -> Parse:
@@ -23,6 +24,7 @@ def repaired(parse: Parse) -> Parse:
     tokens = list(parse.tokens)
     for token in parse.tokens:
         _restore_article(tokens, token.index)
+        _restore_pronoun(tokens, token.index)
         _drop_impossible_tag(tokens, tokens[token.index])
     for sentence in parse.sentences:
         for index in range(sentence.first + 1, sentence.last - 1):
@@ -61,6 +63,13 @@ def _restore_article(tokens: list[Token], index: int) -> None:
         tokens[noun] = replace(tokens[noun], head=token.head, deprel=token.deprel)
         token = replace(token, head=noun)
     tokens[index] = replace(token, upos="DET", deprel="det", ner="O")
+
+
+def _restore_pronoun(tokens: list[Token], index: int) -> None:
+    """ "he" is a pronoun, also where a quotation mark before it makes a tagger think otherwise."""
+    token = tokens[index]
+    if token.text.lower() in _PRONOUNS and token.upos in ("PROPN", "NOUN", "ADJ", "X") and not token.text[1:].isupper():
+        tokens[index] = replace(token, upos="PRON", ner="O")
 
 
 def _drop_impossible_tag(tokens: list[Token], token: Token) -> None:

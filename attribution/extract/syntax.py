@@ -28,6 +28,8 @@ class Syntax:
                 children[token.head].append(token.index)
         self._children = {head: tuple(dependents) for head, dependents in children.items()}
         self._subtrees: dict[int, Tokens] = {}
+        self.surnames = frozenset(_surnames(parse.tokens))
+        """Words that end a name of several words tagged as a person's, somewhere in the article."""
 
     # ------------------------------------------------------------------------------ one token
 
@@ -128,3 +130,9 @@ class Syntax:
             block.span.start <= start < block.span.end and not self.article.prose[block.span.start : start].strip()
             for block in self.article.blocks
         )
+
+
+def _surnames(tokens: tuple[Token, ...]) -> Iterator[str]:
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.ner == "I-PER" and (after is None or after.ner != "I-PER") and token.text[:1].isupper():
+            yield token.text

@@ -11,7 +11,7 @@ from attribution.sources import vocabulary as words_of
 from attribution.sources.heads import first_run
 from attribution.sources.lookup import Lookup, joined
 from attribution.sources.mentions import Anchor, Form, Phrase
-from attribution.sources.vocabulary import name_key, normal
+from attribution.sources.vocabulary import Body, name_key, normal
 
 
 class AnchorReader:
@@ -143,15 +143,19 @@ class AnchorReader:
         syntax = self.syntax
         texts = [syntax.token(i).text for i in run]
         text = joined(texts)
-        if run[-1] - run[0] != len(run) - 1 or self._bounds_only(texts):
+        organisation = self.lookup.organisation(name_key(text))
+        capital = text[:1].isupper() and run[0] != syntax.sentence_of(run[0]).first
+        listed = organisation is not None and (capital or normal(text) not in words_of.bodies())
+        if run[-1] - run[0] != len(run) - 1 or (not listed and self._bounds_only(texts)):
             return None
 
         def anchor(form: Form, kind: SourceType | None, noun: str = "", *, named: bool = True) -> Anchor:
             return Anchor("pre", run[-1], text, form, kind, named, named, noun)
 
-        organisation = self.lookup.organisation(name_key(text))
         if organisation and not (len(run) == 1 and text.islower()):
             return anchor(Form.BODY, organisation.type)
+        if (national := self._national_body(texts)) is not None:
+            return anchor(Form.BODY, national.type, national.noun)
         tags = {syntax.token(i).ner[2:] for i in run}
         whole = syntax.token(run[0]).ner.startswith("B") and not (rest and syntax.token(rest[0]).ner.startswith("I"))
         body, _ = self.lookup.body(tuple(run), run[-1])
@@ -167,6 +171,14 @@ class AnchorReader:
             last = words_of.bodies().get(texts[-1].lower())
             return anchor(Form.BODY, last.type, last.noun) if last else None
         return anchor(Form.BODY, None) if len(run) == 1 and self._is_free_name(run[0], head) else None
+
+    @staticmethod
+    def _national_body(texts: list[str]) -> Body | None:
+        """A country's own army or government, which is named with the country: "American military officials"."""
+        if len(texts) < 2 or not (texts[0] in words_of.places() or texts[0] in words_of.place_adjectives()):
+            return None
+        body = words_of.bodies().get(normal(joined(texts[1:])))
+        return body if body is not None and body.names_itself == "yes" and texts[-1].islower() else None
 
     def _bounds_only(self, texts: list[str]) -> bool:
         """A place, nationality, party or sector bounds a class; it is no body that answers for its members."""

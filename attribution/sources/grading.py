@@ -51,9 +51,15 @@ class Grader:
         level = level_of(phrase, self.resolver.identity.identified)
         if phrase.form is Form.NAME:
             return Level.A2 if self._is_partial_name(entity) else Level.A0
+        if level is Level.A4 and self._is_of_principal(entity, phrase):
+            return Level.A1 if phrase.form is Form.BODY else Level.A3
         if entity.issuer is not None and phrase.role is not None and phrase.role.kind == "voice":
             return min(level, Level.A1)
         return level
+
+    def _is_of_principal(self, entity: Entity, phrase: Phrase) -> bool:
+        here = next((m for m in entity.mentions if m.phrase is phrase), None)
+        return here is not None and self.resolver.identity.is_of_principal(here)
 
     def _is_partial_name(self, entity: Entity) -> bool:
         called = [p for p in entity.phrases if p.form is Form.NAME]

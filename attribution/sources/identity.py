@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from attribution.extract.syntax import Syntax
+from attribution.lexicon import word_list
 from attribution.records import SourceType
 from attribution.sources import vocabulary as words_of
-from attribution.sources.anaphora import Discourse
+from attribution.sources.anaphora import Discourse, nearest_body
 from attribution.sources.anonymity import has_portfolio, is_of_a_place
-from attribution.sources.entities import Entity
+from attribution.sources.entities import Entity, Mention
 from attribution.sources.mentions import Anchor, Form, Phrase
 
 _PLACES_THEMSELVES = frozenset({"city", "county", "town", "district", "province"})
 """Bodies that an article about a place means by the bare noun: "city officials"."""
+
+_OF_A_PRINCIPAL = frozenset({"campaign", "administration"})
+"""Bodies that are one person's, and are named by whose they are."""
+_EMPLOYED = frozenset({"employee", "staffer", "staff", "worker"})
 
 
 class Identity:
@@ -30,6 +35,7 @@ class Identity:
         self.phrases = phrases
         self.by_head = by_head
         self.discourse = discourse
+        self._owners: dict[str, bool] = {}
 
     def identified(self, anchor: Anchor) -> bool:
         """Whether a body or person that places somebody can be told from the article (rulings 4, 5 and 16)."""
@@ -51,10 +57,52 @@ class Identity:
                 return True
         if body is not None and body.names_itself == "yes" and anchor.relation == "pre" and " " in anchor.noun:
             return True
+        if anchor.noun in _OF_A_PRINCIPAL and self.has_owner(anchor.noun):
+            return True
         if anchor.noun in _PLACES_THEMSELVES and any(p.place or self._is_location(p) for p in self.phrases.values()):
             return True
         bearers = {id(e) for e in self.discourse.entities if e.form is Form.BODY and self._bears(e, anchor.noun)}
         return len(bearers) == 1
+
+    def has_owner(self, noun: str) -> bool:
+        """Whether the article says whose "campaign" or "administration" it is about, or names one who has one."""
+        if noun not in self._owners:
+            named = any(self._is_owned_by_name(t.index) for t in self.syntax.tokens if t.lemma.lower() == noun)
+            seat = noun == "administration" and any(self._is_executive(p) for p in self.phrases.values())
+            self._owners[noun] = named or seat
+        return self._owners[noun]
+
+    def _is_owned_by_name(self, index: int) -> bool:
+        """ "the Obama administration", "Clinton's 2008 campaign": read off the words, since trees break them."""
+        at = index - 1
+        while at >= 0 and index - at < 4 and self.syntax.token(at).upos in ("ADJ", "NUM", "NOUN", "PART"):
+            at -= 1
+        token = self.syntax.token(max(at, 0))
+        if at < 0 or token.upos != "PROPN" or token.text in words_of.places():
+            return False
+        return token.ner.endswith("PER") or token.text in self.syntax.surnames or bool(words_of.figure(token.text))
+
+    def _is_executive(self, phrase: Phrase) -> bool:
+        if phrase.form is Form.NAME:
+            return "President" in phrase.title
+        return phrase.organisation is not None and phrase.organisation.name == "White House"
+
+    def is_of_principal(self, mention: Mention) -> bool:
+        """Whether a bare "aides", "the campaign" or "former employees" stands beside the name of whose they are."""
+        phrase = mention.phrase
+        if phrase.anchors or set(phrase.modifiers) - word_list("vague_modifiers.tsv") - {phrase.noun}:
+            return False
+        if phrase.noun in _OF_A_PRINCIPAL:
+            return self.has_owner(phrase.noun) or (phrase.noun == "campaign" and self._has_name_beside(mention))
+        if phrase.role is None:
+            return False
+        if phrase.role.kind == "aide":
+            return self._has_name_beside(mention)
+        return phrase.noun in _EMPLOYED and nearest_body(self.discourse.entities, mention) is not None
+
+    def _has_name_beside(self, mention: Mention) -> bool:
+        near = (m for e in self.discourse.entities for m in e.mentions if m.phrase.form is Form.NAME and m.at < mention.at)
+        return any(mention.paragraph - m.paragraph <= 1 for m in near)
 
     def _bare(self, anchor: Anchor) -> bool:
         phrase = self.phrases.get(anchor.head)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from attribution.extract.syntax import Syntax
 from attribution.sources import vocabulary as words_of
 
+_TRADES = frozenset({"post", "public", "witness", "kin", "masses", "member"})
+
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
@@ -110,10 +112,17 @@ def _is_flat(syntax: Syntax, index: int) -> bool:
 
 
 def _is_class(syntax: Syntax, index: int) -> bool:
-    """A word that names a role or party, however it is tagged: "CEO", "Democrat"."""
-    return (
-        syntax.lemma(index) in words_of.roles() or words_of.singular(syntax.word(index)) in words_of.roles()
-    ) and syntax.token(index).text not in words_of.given_names()
+    """A word that names a role or party, however it is tagged: "CEO", "Democrat"; not a Mr Walker of the article."""
+    text, lemma = syntax.token(index).text, syntax.lemma(index)
+    if text in words_of.given_names() or (text in syntax.surnames and _is_trade(lemma)):
+        return False
+    return lemma in words_of.roles() or words_of.singular(syntax.word(index)) in words_of.roles()
+
+
+def _is_trade(noun: str) -> bool:
+    """Whether a role noun is a trade or pastime that people are called by ("Walker"), not a title ("Minister")."""
+    role = words_of.roles().get(noun)
+    return role is not None and noun not in {h.noun for h in words_of.honorifics().values()} and role.kind in _TRADES
 
 
 def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int, ...]:

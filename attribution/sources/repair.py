@@ -257,7 +257,8 @@ def _join_possessor(tokens: list[Token], index: int) -> None:
         return
     if owner.head == owned.head and owner.head != owned.index:
         tokens[index - 2] = owner = replace(owner, head=index, deprel="nmod:poss")
-    if owner.head == index and owner.ner.endswith("ORG") and owned.text[:1].isupper():
+    titled = owned.lemma.lower() in roles() and owned.lemma.lower() not in bodies()  # "Halden's CEO"
+    if owner.head == index and owner.ner.endswith("ORG") and owned.text[:1].isupper() and not titled:
         tokens[index - 1] = replace(mark, upos="PART", head=index - 2, deprel="case", ner="I-ORG")
         tokens[index] = replace(owned, ner="I-ORG")
 

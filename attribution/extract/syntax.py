@@ -28,8 +28,8 @@ class Syntax:
                 children[token.head].append(token.index)
         self._children = {head: tuple(dependents) for head, dependents in children.items()}
         self._subtrees: dict[int, Tokens] = {}
-        self.surnames = frozenset(_surnames(parse.tokens))
-        """Words that end a name of several words tagged as a person's, somewhere in the article."""
+        self.surnames = _surnames(parse.tokens)
+        """Words that end a name of several words tagged as a person's, with the words before them there."""
 
     # ------------------------------------------------------------------------------ one token
 
@@ -132,7 +132,15 @@ class Syntax:
         )
 
 
-def _surnames(tokens: tuple[Token, ...]) -> Iterator[str]:
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.ner == "I-PER" and (after is None or after.ner != "I-PER") and token.text[:1].isupper():
-            yield token.text
+def _surnames(tokens: tuple[Token, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for first, token in enumerate(tokens):
+        if token.ner != "B-PER":
+            continue
+        last = first
+        while last + 1 < len(tokens) and tokens[last + 1].ner == "I-PER":
+            last += 1
+        if last > first:
+            name = tokens[last].text
+            found[name] = found.get(name, frozenset()) | {t.text for t in tokens[first:last]}
+    return found

@@ -159,7 +159,8 @@ class AnchorReader:
         tags = {syntax.token(i).ner[2:] for i in run}
         whole = syntax.token(run[0]).ner.startswith("B") and not (rest and syntax.token(rest[0]).ner.startswith("I"))
         body, _ = self.lookup.body(tuple(run), run[-1])
-        if tags == {"ORG"} and whole:
+        opens = run == [syntax.sentence_of(run[0]).first] and normal(text) in words_of.bodies()
+        if tags == {"ORG"} and whole and not opens:  # "Campaign officials" are capitalised by the sentence
             return anchor(Form.BODY, body.type if body else None, body.noun if body else "")
         if tags == {"PER"} and all(t[:1].isupper() for t in texts):
             return anchor(Form.NAME, None)

@@ -40,6 +40,7 @@ class Entity:
         candidates: those it may be the same as, where the text does not decide (rule SRC307).
         issuer: for a designated voice without a body of its own ("a spokesman said"), the nearest body.
         author: the outlet itself (ruling 2).
+        told_gender: "m" or "f" where the article's names or pronouns tell, also further on.
         borrowed: for "another said", the phrase whose description it shares.
     """
 
@@ -53,6 +54,7 @@ class Entity:
     issuer: Entity | None = None
     author: bool = False
     own_voice: bool = False
+    told_gender: str | None = None
     borrowed: Phrase | None = None
     equated: bool = False
 
@@ -82,6 +84,8 @@ class Entity:
 
     @property
     def gender(self) -> str | None:
+        if self.told_gender is not None:
+            return self.told_gender
         for phrase in self.phrases:
             if phrase.form is Form.NAME and (known := names.gender(phrase.name, phrase.title)):
                 return known

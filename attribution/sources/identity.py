@@ -101,7 +101,9 @@ class Identity:
         return phrase.noun in _EMPLOYED and nearest_body(self.discourse.entities, mention) is not None
 
     def _has_name_beside(self, mention: Mention) -> bool:
-        near = (m for e in self.discourse.entities for m in e.mentions if m.phrase.form is Form.NAME and m.at < mention.at)
+        near = (
+            m for e in self.discourse.entities for m in e.mentions if m.phrase.form is Form.NAME and m.at < mention.at
+        )
         return any(mention.paragraph - m.paragraph <= 1 for m in near)
 
     def _bare(self, anchor: Anchor) -> bool:

@@ -32,7 +32,7 @@ def person_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> NameParts |
     if alone and core[0] < head and syntax.token(core[0]).upos == "DET":
         return None  # "the Dean" is an office
     honorifics: list[str] = []
-    while run and _is_title(syntax, run[0]):
+    while run and _is_title(syntax, run[0]) and not (len(run) == 1 and is_surname(syntax, run[0])):
         honorifics.append(syntax.token(run[0]).text)
         run = run[1:]
     if not run:
@@ -78,7 +78,8 @@ def _entity_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int,
         and syntax.token(run[0] - 1).upos == "PROPN"
     ):
         run.insert(0, run[0] - 1)
-    return () if _is_known_body(tuple(syntax.token(i).text for i in run)) else tuple(run)
+    known = _is_known_body(tuple(syntax.token(i).text for i in run))
+    return () if known and not (len(run) == 1 and is_surname(syntax, run[0])) else tuple(run)
 
 
 def _after_role(syntax: Syntax, run: list[int]) -> list[int]:
@@ -114,15 +115,27 @@ def _is_flat(syntax: Syntax, index: int) -> bool:
 def _is_class(syntax: Syntax, index: int) -> bool:
     """A word that names a role or party, however it is tagged: "CEO", "Democrat"; not a Mr Walker of the article."""
     text, lemma = syntax.token(index).text, syntax.lemma(index)
-    if text in words_of.given_names() or (text in syntax.surnames and _is_trade(lemma)):
+    if text in words_of.given_names() or is_surname(syntax, index) or (text in syntax.surnames and _is_trade(lemma)):
         return False
     return lemma in words_of.roles() or words_of.singular(syntax.word(index)) in words_of.roles()
+
+
+def is_surname(syntax: Syntax, index: int) -> bool:
+    """Whether a word is the surname of somebody whom the article calls in full: "King" where Larry King is."""
+    text = syntax.token(index).text
+    if any(word in words_of.given_names() for word in syntax.surnames.get(text, ())):
+        return True
+    titled = index > 0 and syntax.token(index - 1).text in _OF_SURNAMES
+    return titled and text[:1].isupper() and syntax.word(index) not in ("president", "speaker", "chairman")
+
+
+_OF_SURNAMES = frozenset({"Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms"})
 
 
 def _is_trade(noun: str) -> bool:
     """Whether a role noun is a trade or pastime that people are called by ("Walker"), not a title ("Minister")."""
     role = words_of.roles().get(noun)
-    return role is not None and noun not in {h.noun for h in words_of.honorifics().values()} and role.kind in _TRADES
+    return role is not None and role.kind in _TRADES
 
 
 def _guessed_name(syntax: Syntax, head: int, core: tuple[int, ...]) -> tuple[int, ...]:

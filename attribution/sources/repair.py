@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from attribution.records import Parse, Token
 from attribution.sources.evidence import settle_names
-from attribution.sources.vocabulary import bodies, figure, name_key, name_words, organisations, outlets, places, roles
+from attribution.sources.vocabulary import (
+    bodies,
+    figure,
+    given_names,
+    name_key,
+    name_words,
+    organisations,
+    outlets,
+    places,
+    roles,
+)
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ", "NUM", "X", "PART", "ADP", "DET", "CCONJ", "PUNCT", "SYM"})
@@ -140,6 +150,7 @@ def _agree_on_names(tokens: list[Token]) -> None:
     "engineering group Halden" counts as calling Halden a body.
     """
     surnames = {t.text for t in tokens if t.ner == "I-PER"}
+    _return_to_bearers(tokens)
     votes: dict[str, Counter[str]] = {}
     for token in tokens:
         if token.upos != "PROPN" or token.ner[:1] != "B" or _has_more(tokens, token.index):
@@ -161,6 +172,16 @@ def _agree_on_names(tokens: list[Token]) -> None:
         kind = "PER" if token.text in surnames or figure(token.text) else count.most_common(1)[0][0]
         if token.ner != f"B-{kind}" and (token.ner != "O" or kind != "LOC"):
             tokens[token.index] = replace(token, ner=f"B-{kind}")
+
+
+def _return_to_bearers(tokens: list[Token]) -> None:
+    """ "Jordan said" is no country where the article has a Jim Jordan."""
+    before = zip([None, *tokens], tokens, strict=False)
+    called = {t.text for b, t in before if b is not None and t.ner == "I-PER" and b.text in given_names()}
+    for token in list(tokens):
+        alone = token.ner in ("B-LOC", "B-ORG", "O") and not _has_more(tokens, token.index)
+        if alone and token.text in called and token.upos == "PROPN" and token.deprel == "nsubj":
+            tokens[token.index] = replace(token, ner="B-PER")
 
 
 def _has_more(tokens: list[Token], index: int) -> bool:

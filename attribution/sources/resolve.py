@@ -15,6 +15,7 @@ from attribution.sources.anaphora import Discourse, Link
 from attribution.sources.descriptions import Descriptions
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.equate import equate
+from attribution.sources.genders import genders
 from attribution.sources.heads import candidates, head_of
 from attribution.sources.identity import Identity
 from attribution.sources.mentions import Form, Phrase
@@ -89,6 +90,7 @@ class Resolver:
         self._named_roots = {
             self.groups.root(h) for h, p in self.phrases.items() if p.name and p.form in (Form.NAME, Form.BODY)
         }
+        self._genders = genders(self.syntax, self.phrases, self.groups)
         speaking: dict[int, list[Attribution]] = {}
         for attribution in self.attributions:
             for head, _ in sources.get(attribution.id, ())[:1]:
@@ -143,6 +145,7 @@ class Resolver:
                 confidence = 0.5 if link.candidates else 1.0
         elif entity is None:
             entity = self.descriptions.introduce(phrase, here, said)
+            entity.told_gender = self._genders.get(root)
         self._by_root.setdefault(root, entity)
         entity.descriptions.extend(p for p in self.predicates.get(head, ()) if not self._quoted(p.head))
         return self._mention(entity, head, phrase, said, confidence)
@@ -211,6 +214,7 @@ class Resolver:
             here = self._here(head, phrase, None)
             link = Link() if root in self._named_roots else self.descriptions.take_up(phrase, here)
             self._by_root[root] = link.entity or self.descriptions.introduce(phrase, here, [said])
+            self._by_root[root].told_gender = self._genders.get(root)
         return self._by_root[root]
 
     def _join(self, first: int, heads: list[int], said: list[Attribution]) -> None:

@@ -10,6 +10,7 @@ from attribution.records import Attribution, Level
 from attribution.sources.anaphora import STATEMENTS, Discourse, Link, nearest_body
 from attribution.sources.anonymity import level_of
 from attribution.sources.entities import Entity, Mention
+from attribution.sources.epithets import Epithets
 from attribution.sources.equate import listed_members
 from attribution.sources.identity import Identity
 from attribution.sources.mentions import Form, Phrase
@@ -45,9 +46,14 @@ class Descriptions:
         self.discourse = discourse
         self.pronouns = pronouns
         self.identity = identity
+        self.epithets = Epithets(discourse, pronouns)
 
-    def take_up(self, phrase: Phrase, here: Mention) -> Link:
-        """The earlier entity that a description means, if it can mean one."""
+    def take_up(self, phrase: Phrase, here: Mention, absent: frozenset[int] = frozenset()) -> Link:
+        """The earlier entity that a description means, if it can mean one.
+
+        Args:
+            absent: the words of the claim that it makes.
+        """
         if phrase.determiner in ("indefinite", "fresh") or phrase.of is not None:
             return Link()
         if phrase.form is Form.BODY:
@@ -65,7 +71,9 @@ class Descriptions:
         if phrase.determiner == "possessive":
             return self._same_owner(phrase)
         if phrase.determiner == "definite":
-            return self.discourse.person(phrase, here, {e: self._is_placed(e) for e in self.discourse.entities})
+            link = self.discourse.person(phrase, here, {e: self._is_placed(e) for e in self.discourse.entities})
+            found = link.entity is not None or link.candidates
+            return link if found else self.epithets.named(phrase, here, absent)
         return self._repeated(phrase)
 
     def _is_placed(self, entity: Entity) -> bool:

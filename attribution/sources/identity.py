@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from attribution.extract.syntax import Syntax
 from attribution.lexicon import word_list
@@ -124,10 +125,19 @@ class Identity:
 
     def _bears(self, entity: Entity, noun: str) -> bool:
         named = (p for p in entity.phrases if p.form is Form.BODY and p.name and not p.place)
-        if any(p.noun == noun or p.name[-1].lower() == noun or p.noun.endswith(f" {noun}") for p in named):
+        if any(noun in (p.noun, p.name[-1].lower()) or p.noun.endswith(f" {noun}") for p in named):
             return True
+        if noun == "police":
+            return any(p.organisation is not None and _is_police(p.organisation.name) for p in entity.phrases)
         if noun in ("company", "firm"):
             return entity.body_type is SourceType.BUSINESS and not any(p.place for p in entity.phrases)
         # "the Clinton campaign": the noun is common, its owner's name makes it one body.
         owned = (p for p in entity.phrases if p.form is Form.BODY and p.noun == noun and not p.plural)
         return any(a.named and a.relation in ("pre", "poss") for p in owned for a in p.anchors)
+
+
+@cache
+def _is_police(organisation: str) -> bool:
+    """Whether a body is a police force by one of its names: the NYPD is a police department."""
+    called = (alias for alias, known in words_of.organisations().items() if known.name == organisation)
+    return any("police" in alias.lower().split() for alias in called)

@@ -37,7 +37,7 @@ class Pronouns:
         fitting = [e for e in self.discourse.entities if e.mentions and self._fits(phrase, e)]
         fitting = [e for e in fitting if not any(m.at in absent and self._tells(m) for m in e.mentions)]
         turn = self._turn(fitting, phrase, here) if speaking else None
-        scored = [(self._salience(e, phrase, here, speaking), e) for e in fitting]
+        scored = [(self.salience(e, phrase, here, speaking), e) for e in fitting]
         scored = [(s + (_TURN if e is turn else 0.0), e) for s, e in scored if s > 0]
         scored.sort(key=lambda pair: -pair[0])
         if not scored:
@@ -85,7 +85,8 @@ class Pronouns:
             return entity.plural or entity.form is Form.BODY or (human and not entity.named and entity.gender is None)
         return False
 
-    def _salience(self, entity: Entity, phrase: Phrase, here: Mention, speaking: bool) -> float:
+    def salience(self, entity: Entity, phrase: Phrase, here: Mention, speaking: bool) -> float:
+        """How present an entity is where a phrase stands; 0 for not at all."""
         best = 0.0
         for mention in entity.mentions[-4:]:
             if mention.at >= here.at or self._coargument(mention.at, here.at):

@@ -137,7 +137,11 @@ class Resolver:
         confidence = 1.0
         if entity is None and root not in self._named_roots:
             in_headline = self._in_headline(head)
-            link = self.discourse.in_full(phrase, here) if in_headline else self.descriptions.take_up(phrase, here)
+            link = (
+                self.discourse.in_full(phrase, here)
+                if in_headline
+                else self.descriptions.take_up(phrase, here, self._spoken_about(said))
+            )
             entity, confidence = link.entity, link.confidence
             if entity is None:
                 entity = self.descriptions.introduce(phrase, here, said)

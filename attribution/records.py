@@ -14,7 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from attribution.plot import Plots
 
 
 class Span(NamedTuple):
@@ -569,6 +572,13 @@ class Analysis:
         from attribution.notebook import analysis_html  # a later layer; only a notebook needs it
 
         return analysis_html(self)
+
+    @property
+    def plot(self) -> Plots:
+        """Its figures, drawn with Matplotlib: ``analysis.plot.strip()``, ``.levels()``, ``.types()``, ``.graph()``."""
+        from attribution.plot import Plots  # a later layer; only who draws needs it
+
+        return Plots(self)
 
 
 @dataclass(frozen=True, slots=True)

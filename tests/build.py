@@ -20,6 +20,7 @@ from attribution.records import (
     BlockKind,
     Claim,
     ClaimCluster,
+    Confidence,
     Finding,
     Hedge,
     Kind,
@@ -37,6 +38,8 @@ from attribution.records import (
     SourceType,
     Span,
     Spans,
+    Standard,
+    Suppression,
 )
 from attribution.rules import Settings, run_rules
 from attribution.text import LineIndex
@@ -259,4 +262,17 @@ def port_story(path: str | None = "port.txt") -> Analysis:
             "hedges": Metric(2),
             "low_confidence": Metric(0),
         },
+    )
+
+
+def checked_story(path: str = "port.txt") -> Analysis:
+    """The port story with one finding of each severity, one of them accepted, one at the end of the headline."""
+    ap = Standard("AP", 2005, "Statement of News Values")
+    return replace(
+        port_story(path),
+        findings=(
+            finding(PORT_TEXT, "Port Sabine", severity=Severity.INFO, confidence=Confidence.LOW),
+            finding(PORT_TEXT, "A security source", source_id="s3", standards=(ap,), question="Who vouches for them?"),
+            finding(PORT_TEXT, "colleagues", severity=Severity.WARNING, suppressed=Suppression("agreed with the desk")),
+        ),
     )

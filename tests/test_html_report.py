@@ -16,15 +16,11 @@ from attribution.records import (
     ArticleError,
     Block,
     BlockKind,
-    Confidence,
     Hedge,
     Kind,
     Level,
-    Severity,
     SourceType,
     Span,
-    Standard,
-    Suppression,
 )
 from attribution.render import RENDERERS, Settings
 from attribution.render.html import html_report
@@ -32,23 +28,10 @@ from attribution.render.html.template import script, source_hash, style
 from attribution.render.marking import UNREAD, passages
 from attribution.render.palette import PALETTE
 from attribution.render.view import view_of
-from build import PORT_TEXT, analysis, article, attribution, finding, port_story, report, source
+from build import PORT_TEXT, analysis, article, attribution, checked_story, finding, port_story, report, source
 from html_page import Page
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "golden" / "short.html"
-
-
-def checked_story(path: str = "port.txt") -> Analysis:
-    """The port story with one finding of each severity, one of them accepted, one at the end of the headline."""
-    ap = Standard("AP", 2005, "Statement of News Values")
-    return replace(
-        port_story(path),
-        findings=(
-            finding(PORT_TEXT, "Port Sabine", severity=Severity.INFO, confidence=Confidence.LOW),
-            finding(PORT_TEXT, "A security source", source_id="s3", standards=(ap,), question="Who vouches for them?"),
-            finding(PORT_TEXT, "colleagues", severity=Severity.WARNING, suppressed=Suppression("agreed with the desk")),
-        ),
-    )
 
 
 def page(*items: Analysis | ArticleError, findings: bool = False) -> Page:

@@ -26,7 +26,7 @@ ORDER = (
     ("versions",),
     ("pipeline",),
     ("render",),
-    ("frame", "notebook"),
+    ("frame", "notebook", "plot"),
     ("evaluate",),
     ("train",),
     ("cli",),
@@ -41,6 +41,7 @@ ONLY = {
     "trafilatura": {"load"},
     "charset_normalizer": {"load"},
     "pandas": {"frame"},
+    "matplotlib": {"plot"},
     "tabulate": {"render.table", "render.markdown"},
     "click": {"cli"},
     "jinja2": {"render.html"},
@@ -48,8 +49,9 @@ ONLY = {
 }
 
 EXCEPTIONS = {
-    # `Analysis` shows itself in Jupyter; the import is made when it does.
+    # `Analysis` shows and draws itself; the imports are made when it does.
     ("records", "notebook"),
+    ("records", "plot"),
 }
 
 

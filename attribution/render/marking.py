@@ -48,6 +48,7 @@ class Piece:
         attributions: ids of the attributions they are part of, outermost first.
         innermost: those of them that are nested deepest: what a reader who points here means.
         sources: ids of the sources they stand for or rest on.
+        findings: numbers of the findings about them, 1-based.
         level: of the innermost attribution's source.
         note: the same in words.
         refs: what stands after the words.
@@ -58,6 +59,7 @@ class Piece:
     attributions: tuple[str, ...] = ()
     innermost: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
     level: Level | None = None
     note: str = ""
     refs: tuple[Ref, ...] = ()
@@ -86,6 +88,7 @@ class _Mark:
     note: str = ""
     attribution: Attribution | None = None
     source_id: str | None = None
+    finding: int = 0
 
 
 def passages(view: View, findings: Sequence[Finding] = ()) -> list[Passage]:
@@ -142,8 +145,8 @@ def _marks(view: View, findings: Iterable[Finding]) -> Iterator[_Mark]:
                 yield _Mark(span, role, note, each, each.source_id)
     for hedge in view.analysis.hedges:
         yield _Mark(hedge.span, "hedge", "hedge, not an attribution")
-    for finding in findings:
-        yield _Mark(finding.span, "finding", f"{finding.code} {finding.name}")
+    for number, finding in enumerate(findings, start=1):
+        yield _Mark(finding.span, "finding", f"{finding.code} {finding.name}", finding=number)
 
 
 def _note(view: View, source_id: str | None) -> str:
@@ -197,6 +200,7 @@ def _piece(view: View, words: str, over: Sequence[_Mark], refs: tuple[Ref, ...],
         attributions=tuple(a.id for a in attributions),
         innermost=tuple(a.id for a in innermost),
         sources=tuple(dict.fromkeys(mark.source_id for mark in over if mark.source_id)),
+        findings=tuple(mark.finding for mark in over if mark.finding),
         level=levels[-1] if levels else None,
         note="; ".join(dict.fromkeys(mark.note for mark in over if mark.note)),
         refs=refs,

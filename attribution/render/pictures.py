@@ -18,6 +18,7 @@ from attribution.render.words import NO_SPEAKER, TYPE_WORDS
 MOST_SOURCES = 24
 """A graph with more sources than this is a tangle; the tables hold them all."""
 MOST_CLAIMS = 40
+MOST_PARAGRAPHS = 80
 
 
 # ---------------------------------------------------------------------------------------------- strip
@@ -47,7 +48,7 @@ class Strip:
     """Who speaks where, along the article.
 
     Attributes:
-        paragraphs: where each block of the article begins, 0 to 1.
+        paragraphs: where each block of the article begins, 0 to 1; empty where lines so close would hide the rest.
         words: of the whole article.
     """
 
@@ -71,6 +72,7 @@ _LANE_OF = {
 def strip(view: View) -> Strip:
     """Where named, institutional and unnamed sources speak; nested words belong to whoever is nearest."""
     length = max(1, len(view.article.text))
+    blocks = view.article.blocks
     segments: dict[str, list[Segment]] = defaultdict(list)
     words: Counter[str] = Counter()
     for attribution in view.asserted:
@@ -83,7 +85,7 @@ def strip(view: View) -> Strip:
         lanes=tuple(
             Lane(name, tuple(segments[name]), words[name]) for name in _LANES if segments[name] or name in _ALWAYS
         ),
-        paragraphs=tuple(block.span.start / length for block in view.article.blocks),
+        paragraphs=tuple(b.span.start / length for b in blocks) if len(blocks) <= MOST_PARAGRAPHS else (),
         words=len(view.article.prose.split()),
     )
 

@@ -74,6 +74,7 @@ class Article:
         warnings: what a reader should know about how it was loaded.
         reading: what a parser should read instead of ``text``: the same text, character for character as
             long, with Markdown's markup blanked out; None where ``text`` itself is to be read.
+        extracted: ``text`` was taken out of a web page, so that its lines are not those of the file.
     """
 
     text: str
@@ -83,6 +84,7 @@ class Article:
     language: str = "en"
     warnings: tuple[str, ...] = ()
     reading: str | None = None
+    extracted: bool = False
 
     @property
     def prose(self) -> str:
@@ -479,11 +481,20 @@ class Standard:
     reference: str
 
 
+class Decider(StrEnum):
+    """Where it is written that a finding does not count."""
+
+    COMMENT = "comment"  # in the article's own text
+    SIDECAR = "side-car"  # in the file of decisions beside it
+    BASELINE = "baseline"
+
+
 @dataclass(frozen=True, slots=True)
 class Suppression:
     """Why a finding does not count, in the words of whoever decided it."""
 
     reason: str
+    by: Decider = Decider.COMMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,8 +613,14 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What renderers get: analyses and errors in input order, and the kinds that tables count."""
+    """What renderers get: analyses and errors in input order.
+
+    Attributes:
+        kinds: what tables and metrics count.
+        basis: what the editorial check ran under, in words ("profile ap, genre news").
+    """
 
     program: Program
     items: tuple[Analysis | ArticleError, ...]
     kinds: frozenset[Kind] = REPORTED
+    basis: str = ""

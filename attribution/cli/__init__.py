@@ -33,6 +33,7 @@ DEFAULT_MAX_WORDS = 200_000
 
 COMMANDS = {
     "report": "Who stands behind each claim of an article: the tables.",
+    "check": "What an editor should ask about a story's sources.",
     "diff": "What changed in the sourcing between two versions of a story.",
     "rules": "All rules of the editorial check.",
     "explain": "What a rule, a source type or an anonymity level means.",
@@ -100,6 +101,7 @@ def main() -> None:
     \b
     Start here:
       attribution report story.txt      the sourcing-quality tables of a story
+      attribution check story.txt       what an editor should ask about its sources
       attribution report --help         formats and options
 
     Articles are read on this machine and sent nowhere.
@@ -132,7 +134,7 @@ def article_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "with_text",
             flag_value=False,
             default=True,
-            help="Leave the article's words out of csv and json, for logs that others can read.",
+            help="Leave the article's words out of machine-readable formats, for logs that others can read.",
         ),
     ):
         command = option(command)

@@ -88,7 +88,7 @@ def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, 
     _refuse_unfit(text, where, max_words)
     if kind == "text/html":
         page = html.read(text, where)
-        return _article(page.text, page.pieces, path, title=page.title, warnings=warnings)
+        return _article(page.text, page.pieces, path, title=page.title, warnings=warnings, extracted=True)
     if kind == "text/markdown":
         document = markdown.read(text)
         return _article(text, document.pieces, path, title=document.title, reading=document.reading, warnings=warnings)
@@ -118,6 +118,7 @@ def _article(
     title: str | None = None,
     reading: str | None = None,
     warnings: tuple[str, ...] = (),
+    extracted: bool = False,
 ) -> Article:
     where = _name(path)
     prose = "\n".join((reading or text)[piece.span.start : piece.span.end] for piece in pieces)
@@ -134,7 +135,9 @@ def _article(
     headline = next((block.span for block in found if block.kind is BlockKind.HEADLINE), None)
     if headline is not None:
         title = " ".join((reading or text)[headline.start : headline.end].split())
-    return Article(text=text, blocks=found, path=path, title=title, warnings=warnings, reading=reading)
+    return Article(
+        text=text, blocks=found, path=path, title=title, warnings=warnings, reading=reading, extracted=extracted
+    )
 
 
 def _refuse_unfit(text: str, where: str, max_words: int) -> None:

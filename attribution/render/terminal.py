@@ -31,8 +31,8 @@ WIDE = 120
 _INDENT = "    "
 _LEVELS = "Levels: " + ", ".join(f"{level.value} {level.word}" for level in Level) + "."
 
-_BOLD, _DIM, _GREEN, _CYAN, _YELLOW, _RED = "1", "2", "32", "36", "33", "31"
-_LEVEL_COLOURS = {"A0": _GREEN, "A1": _GREEN, "A2": _CYAN, "A3": _YELLOW, "A4": _YELLOW, "A5": _RED}
+BOLD, DIM, GREEN, CYAN, YELLOW, RED = "1", "2", "32", "36", "33", "31"
+_LEVEL_COLOURS = {"A0": GREEN, "A1": GREEN, "A2": CYAN, "A3": YELLOW, "A4": YELLOW, "A5": RED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ def text_report(report: Report, page: Page) -> str:
     parts = [_article(view_of(item, report.kinds), page) for item in report.items if isinstance(item, Analysis)]
     if not parts:
         return ""
-    rule = page.paint("─" * page.width, _DIM)
+    rule = page.paint("─" * page.width, DIM)
     return f"\n{rule}\n\n".join(parts) + _footer(report.program, page)
 
 
 def _article(view: View, page: Page) -> str:
     article = view.article
-    title = [page.paint(line, _BOLD) for line in wrap(visible(article.title or ""), page.width, 3) if line]
-    path = [page.paint(elide(visible(article.path), page.width), _DIM)] if article.path else []
-    opening = [page.paint(line, _BOLD) for line in wrap(visible(summary(view)) + ".", page.width, 6)]
+    title = [page.paint(line, BOLD) for line in wrap(visible(article.title or ""), page.width, 3) if line]
+    path = [page.paint(elide(visible(article.path), page.width), DIM)] if article.path else []
+    opening = [page.paint(line, BOLD) for line in wrap(visible(summary(view)) + ".", page.width, 6)]
     sections = [[*path, *title], opening]
     if view.sources:
         sections.append(_sources(source_rows(view), page))
@@ -108,7 +108,7 @@ def _sources(rows: list[SourceRow], page: Page) -> list[str]:
         remarks = () if page.width >= WIDE else (row.type if page.width < NARROW else "", row.remarks)
         said = "; ".join(remark for remark in remarks if remark)
         room = page.width - len(_INDENT)
-        return [*wrap(visible(said), room, 2), _example(row.example, room)]
+        return [*wrap(visible(said), room, 2), example_line(f"line {row.example.line}:", row.example, room)]
 
     drawn = draw(
         [column for column, _ in cells], [[visible(cell(row)) for _, cell in cells] for row in rows], page.width
@@ -116,13 +116,13 @@ def _sources(rows: list[SourceRow], page: Page) -> list[str]:
     return _section("SOURCES", drawn, [below(row) for row in rows], page)
 
 
-def _example(example: Example, room: int) -> str:
-    """An attribution on one line; where it is too long, the words before the source give way first."""
-    line, lead, rest = (visible(part) for part in (f"line {example.line}:", example.lead, example.rest))
-    for_lead = room - width(f"{line}  {rest}")
+def example_line(label: str, example: Example, room: int) -> str:
+    """Words of the text on one line; where they are too long, those before the source give way first."""
+    lead, rest = visible(example.lead), visible(example.rest)
+    for_lead = room - width(f"{label}  {rest}")
     if lead and for_lead > room // 4:
-        return f"{line} {elide(lead, for_lead)} {rest}"
-    return elide(f"{line} {visible(example.words)}", room)
+        return f"{label} {elide(lead, for_lead)} {rest}"
+    return elide(f"{label} {visible(example.words)}", room)
 
 
 def _claims(rows: list[ClaimRow], page: Page) -> list[str]:
@@ -160,7 +160,7 @@ def _hedges(view: View, page: Page) -> list[str]:
 
 
 def _metrics(view: View, page: Page) -> list[str]:
-    lines = [page.paint("METRICS", _BOLD)]
+    lines = [page.paint("METRICS", BOLD)]
     if shares := [[visible(w) for w in (r.name, r.statements, r.sources, r.words)] for r in share_rows(view)]:
         ways = ("Share", "of statements", "of sources", "of words")
         lines += [*_table(draw([Column(way, weight=1, lines=2) for way in ways], shares, page.width), page), ""]
@@ -174,20 +174,20 @@ def _metrics(view: View, page: Page) -> list[str]:
 
 
 def _section(title: str, drawn: Drawn, below: list[list[str]], page: Page) -> list[str]:
-    return [page.paint(title, _BOLD), *_table(drawn, page, below)]
+    return [page.paint(title, BOLD), *_table(drawn, page, below)]
 
 
 def _table(drawn: Drawn, page: Page, below: Sequence[list[str]] | None = None) -> list[str]:
     """A table's lines, with further lines below each row."""
-    lines = [page.paint(line, _DIM) for line in drawn.head]
+    lines = [page.paint(line, DIM) for line in drawn.head]
     for row, remarks in zip(drawn.rows, below or [[] for _ in drawn.rows], strict=True):
         lines += row
-        lines += [page.paint(_INDENT + remark, _DIM) for remark in remarks if remark]
+        lines += [page.paint(_INDENT + remark, DIM) for remark in remarks if remark]
     return lines
 
 
 def _remark(words: str, page: Page) -> list[str]:
-    return [page.paint(line, _DIM) for line in wrap(words, page.width, 3)]
+    return [page.paint(line, DIM) for line in wrap(words, page.width, 3)]
 
 
 def _footer(program: Program, page: Page) -> str:

@@ -27,6 +27,7 @@ from attribution.records import (
     Spans,
 )
 from attribution.render.view import View, view_of
+from attribution.render.withheld import question_of, reason_of
 
 SCHEMA_VERSION = "1"
 
@@ -47,7 +48,12 @@ def json_report(report: Report, *, with_text: bool = True) -> str:
     """
     written = json.dumps(report_object(report, with_text=with_text), ensure_ascii=False, indent=1, allow_nan=False)
     written = _PAIR.sub(r"[\1, \2]", written)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", written) + "\n"
+    return escape_controls(written) + "\n"
+
+
+def escape_controls(written: str) -> str:
+    """JSON text with characters that could drive or reorder a terminal as escapes."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
 
 def report_object(report: Report, *, with_text: bool = True) -> Object:
@@ -118,7 +124,7 @@ def finding_object(finding: Finding, *, with_text: bool = True) -> Object:
         "end_column": finding.end_column,
         "message": words(finding.message),
         "excerpt": words(finding.excerpt),
-        "question": finding.question,
+        "question": question_of(finding, with_text),
         "standards": [{"name": s.name, "year": s.year, "reference": s.reference} for s in finding.standards],
         "source_id": finding.source_id,
         "claim_id": finding.claim_id,
@@ -126,8 +132,13 @@ def finding_object(finding: Finding, *, with_text: bool = True) -> Object:
         "related": _spans(finding.related),
         "confidence": finding.confidence.value,
         "fingerprint": finding.fingerprint,
-        "suppressed": {"reason": finding.suppressed.reason} if finding.suppressed else None,
+        "suppressed": _suppressed(finding, with_text),
     }
+
+
+def _suppressed(finding: Finding, with_text: bool) -> Object | None:
+    decision = finding.suppressed
+    return {"reason": reason_of(finding, with_text), "by": decision.by.value} if decision else None
 
 
 class _Words:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from attribution.rules.base import Group, Option, Remark, Rule
 from attribution.rules.engine import run_rules
-from attribution.rules.registry import RULES, RULES_OF_THE_CHECK
+from attribution.rules.registry import RULES, RULES_OF_THE_CHECK, CheckRule
 from attribution.rules.selection import Selection
 from attribution.rules.settings import Genre, Settings
 from attribution.rules.story import Story
@@ -15,6 +15,7 @@ from attribution.rules.story import Story
 __all__ = [
     "RULES",
     "RULES_OF_THE_CHECK",
+    "CheckRule",
     "Genre",
     "Group",
     "Option",

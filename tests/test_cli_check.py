@@ -1,0 +1,229 @@
+"""``attribution check`` as a user meets it: files in, findings out, exit codes; analysis and rules are stubs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from attribution.cli import EXIT_DONE, EXIT_ERROR, EXIT_FOUND, main
+from attribution.records import Severity
+from attribution.rules import RULES, Remark, Rule, Story
+from build import StubAnalyzer
+from check_build import QUARRY_TEXT, quarry_story
+from check_build import RULES as PLAIN_RULES
+
+Run = Callable[..., Result]
+
+
+@dataclass(frozen=True)
+class Broken(Rule):
+    """A rule that does not survive its story."""
+
+    code = "SRC801"
+    name = "broken"
+    severity = Severity.ERROR
+    default = True
+    standards = ("AP-3",)
+
+    def check(self, story: Story) -> Iterator[Remark]:
+        raise KeyError(story.article.path)
+
+
+@pytest.fixture(autouse=True)
+def plain_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attribution.rules.engine.RULES", PLAIN_RULES)
+    monkeypatch.setattr("attribution.rules.codes.RULES", PLAIN_RULES)
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> StubAnalyzer:
+    analyzer = StubAnalyzer({QUARRY_TEXT: quarry_story()})
+    monkeypatch.setattr("attribution.cli.articles._analyzer", lambda *_: analyzer)
+    return analyzer
+
+
+@pytest.fixture
+def run(stub: StubAnalyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:  # noqa: ARG001 (the stub is in place)
+    monkeypatch.chdir(tmp_path)
+    Path("quarry.txt").write_text(QUARRY_TEXT, encoding="utf-8")
+    Path("quiet.txt").write_text("It rained all day, and nobody in the village said a word.\n", encoding="utf-8")
+
+    def invoke(*arguments: str, **extra: object) -> Result:
+        return CliRunner().invoke(main, ["check", *arguments], **extra)  # type: ignore[arg-type]
+
+    return invoke
+
+
+# ---------------------------------------------------------------------------------------- exit codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("quarry.txt",), EXIT_FOUND),
+        (("quiet.txt",), EXIT_DONE),
+        (("quiet.txt", "quarry.txt"), EXIT_FOUND),
+        (("quarry.txt", "--ignore", "SRC101"), EXIT_DONE),
+        (("quarry.txt", "--ignore", "SRC101", "--fail-on", "warning"), EXIT_FOUND),
+        (("quarry.txt", "--select", "SRC501", "--fail-on", "warning"), EXIT_DONE),
+        (("quarry.txt", "--select", "SRC501", "--fail-on", "info"), EXIT_FOUND),
+        (("quarry.txt", "--fail-on", "never"), EXIT_DONE),
+        (("gone.txt",), EXIT_ERROR),
+        (("quarry.txt", "gone.txt"), EXIT_ERROR),
+        (("quarry.txt", "gone.txt", "--fail-on", "never"), EXIT_ERROR),
+    ],
+)
+def test_exit_codes(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments).exit_code == code
+
+
+def test_what_can_be_read_is_shown_beside_what_cannot(run: Run) -> None:
+    result = run("gone.txt", "quarry.txt")
+    assert "error: gone.txt: there is no such file" in result.stderr
+    assert "SRC101 bare-anonymous-source" in result.stdout
+
+
+# ------------------------------------------------------------------------------------------ selection
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ((), ["SRC101", "SRC102", "SRC201", "SRC102", "SRC303"]),
+        (("--select", "SRC1"), ["SRC101", "SRC102", "SRC102"]),
+        (("--select", "SRC1, SRC303"), ["SRC101", "SRC102", "SRC102", "SRC303"]),
+        (("--select", "SRC101,SRC501"), ["SRC501", "SRC101"]),
+        (("--select", "SRC1", "--ignore", "SRC102"), ["SRC101"]),
+        (("--extend-select", "SRC5"), ["SRC501", "SRC101", "SRC102", "SRC201", "SRC102", "SRC303"]),
+        (("--select", "ALL", "--ignore", "SRC1"), ["SRC501", "SRC201", "SRC303"]),
+        (("--ignore", "SRC"), []),
+    ],
+)
+def test_rules_are_chosen_by_code(run: Run, arguments: tuple[str, ...], codes: list[str]) -> None:
+    lines = run("quarry.txt", "--format", "line", *arguments).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("SRC999", "SRC"), ("src101", "SRC101"), ("no-reply", "SRC501"), ("E501", "SRC501")],
+)
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
+def test_an_unknown_code_is_refused_with_what_may_have_been_meant(
+    run: Run, stub: StubAnalyzer, option: str, code: str, meant: str
+) -> None:
+    result = run("quarry.txt", option, f"SRC101,{code}")
+    assert result.exit_code == EXIT_ERROR
+    assert f"there is no rule {code}; did you mean {meant}" in " ".join(result.stderr.split())
+    assert stub.seen == []
+
+
+def test_a_code_like_none_points_at_the_list(run: Run) -> None:
+    assert "attribution rules lists them" in " ".join(run("quarry.txt", "--select", "xyz").stderr.split())
+
+
+# ---------------------------------------------------------------------------------------------- input
+
+
+def test_standard_input(run: Run) -> None:
+    result = run("--format", "line", input=QUARRY_TEXT.encode())
+    assert result.stdout.splitlines()[0].startswith("-:3:76: SRC101 ")
+
+
+def test_standard_input_has_a_name(run: Run, stub: StubAnalyzer) -> None:
+    result = run("-", "--stdin-filename", "drafts/quarry.md", "--format", "line", input=QUARRY_TEXT.encode())
+    assert result.stdout.splitlines()[0].startswith("drafts/quarry.md:3:76: SRC101 ")
+    assert stub.seen[0].reading is not None, "read as Markdown"
+    assert "error: drafts/quarry.md: it is empty" in run("--stdin-filename", "drafts/quarry.md", input=b"").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("quarry.txt", "--no-text"), "--no-text needs another --format"),
+        (("quarry.txt", "--statistics", "--format", "json"), "--statistics needs --format text"),
+        (("quarry.txt", "--stdin-filename", "a.txt"), "names standard input"),
+        (("quarry.txt", "--fail-on", "doubt"), "'doubt' is not one of"),
+        (("quarry.txt", "--format", "csv"), "'csv' is not one of"),
+        (("quarry.txt", "--output", "quarry.txt"), "would overwrite"),
+        (("-", "-"), "only once"),
+    ],
+)
+def test_what_cannot_work_is_refused_before_anything_is_read(
+    run: Run, stub: StubAnalyzer, arguments: tuple[str, ...], told: str
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == EXIT_ERROR
+    assert told in " ".join(result.stderr.split())
+    assert stub.seen == []
+
+
+def test_no_file_on_a_terminal_teaches(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attribution.cli.articles.at_terminal", lambda _: True)
+    result = run()
+    assert (result.exit_code, result.stdout) == (EXIT_ERROR, "")
+    for taught in ("attribution check story.txt", "SRC3: wording", "--fail-on", "Exit codes"):
+        assert taught in result.stderr
+
+
+# --------------------------------------------------------------------------------------------- output
+
+
+def test_json_is_the_reports_with_findings(run: Run) -> None:
+    (article,) = json.loads(run("quarry.txt", "--format", "json").stdout)["articles"]
+    assert [f["code"] for f in article["findings"]] == ["SRC101", "SRC102", "SRC201", "SRC102", "SRC303"]
+    assert article["text"] == QUARRY_TEXT
+    first = article["findings"][0]
+    assert article["text"][slice(*first["span"])] == first["excerpt"] == "a source"
+    assert first["suppressed"] is None
+
+
+def test_sarif_declares_the_rules_of_the_program(run: Run) -> None:
+    log = json.loads(run("quarry.txt", "--format", "sarif").stdout)
+    declared = [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]]
+    assert declared[: len(RULES)] == [rule.code for rule in RULES]
+
+
+@pytest.mark.parametrize("format_", ["line", "json", "sarif", "github"])
+def test_no_text_keeps_the_articles_words_out(run: Run, format_: str) -> None:
+    shown = run("quarry.txt", "--format", format_, "--no-text").stdout
+    assert "SRC101" in shown
+    assert "foreman" not in shown
+    assert "Korrin" not in shown
+
+
+def test_statistics(run: Run) -> None:
+    lines = run("quarry.txt", "quiet.txt", "--statistics").stdout.splitlines()
+    assert lines[2].split() == ["2", "SRC102", "no-anonymity-reason", "warning"]
+    assert lines[-1].startswith("1 error, 4 warnings in 1 of 2 articles")
+
+
+def test_output_goes_to_a_file(run: Run) -> None:
+    result = run("quarry.txt", "--format", "sarif", "--output", "out.sarif")
+    assert (result.exit_code, result.stdout) == (EXIT_FOUND, "")
+    assert json.loads(Path("out.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+def test_quiet_and_verbose(run: Run) -> None:
+    assert run("quarry.txt").stderr == ""
+    assert "quarry.txt: analysed in" in run("quarry.txt", "--verbose").stderr
+
+
+# -------------------------------------------------------------------------------------------- crashes
+
+
+def test_a_rule_that_breaks_is_a_finding_and_the_others_run(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attribution.rules.engine.RULES", (*PLAIN_RULES, Broken))
+    result = run("quarry.txt", "quiet.txt", "--format", "line")
+    lines = result.stdout.splitlines()
+    assert sum("SRC001" in line for line in lines) == 2
+    assert "SRC801 broken broke on this story (KeyError: 'quarry.txt')" in result.stdout
+    assert sum("SRC101" in line for line in lines) == 1
+    assert result.exit_code == EXIT_FOUND
+    assert run("quiet.txt").exit_code == EXIT_DONE, "a warning"
+    assert "Traceback" not in result.stderr

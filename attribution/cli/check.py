@@ -8,26 +8,14 @@ from pathlib import Path
 import click
 
 from attribution.cli import EXIT_DONE, EXIT_ERROR, EXIT_FOUND, article_options
-from attribution.cli.articles import analyse, files_argument, parser_option, paths_of
+from attribution.cli.articles import STDIN, analyse, files_argument, parser_option, paths_of
 from attribution.cli.console import Console
 from attribution.cli.output import check_output, output_options, page_for, write
-from attribution.records import Analysis, Article, ArticleError, Report, Severity
+from attribution.cli.rule_options import rule_options
+from attribution.config import Config, Overrides, configuration
+from attribution.config.files import FAIL_ON
+from attribution.records import Analysis, ArticleError, Report
 from attribution.render import CHECK_RENDERERS, Settings
-from attribution.rules import Selection
-from attribution.rules import Settings as RuleSettings
-from attribution.rules.codes import problem_with
-
-NEVER = "never"
-_FAIL_ON = (*(severity.value for severity in Severity), NEVER)
-
-
-def _codes(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """The codes of a comma-separated list."""
-    codes = tuple(code.strip() for code in (value or "").split(",") if code.strip())
-    for code in codes:
-        if problem := problem_with(code):
-            raise click.BadParameter(problem, ctx, param)
-    return codes
 
 
 @click.command("check", short_help="What an editor should ask about a story's sources.")
@@ -40,15 +28,9 @@ def _codes(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
     show_default=True,
     help="How to write what was found.",
 )
-@click.option("--select", callback=_codes, metavar="CODES", help="Run these rules only (SRC101,SRC3; or ALL).")
-@click.option("--extend-select", callback=_codes, metavar="CODES", help="Run these too.")
-@click.option("--ignore", callback=_codes, metavar="CODES", help="Leave these out.")
+@rule_options
 @click.option(
-    "--fail-on",
-    type=click.Choice(_FAIL_ON),
-    default=Severity.ERROR.value,
-    show_default=True,
-    help="The least severity that gives exit code 1.",
+    "--fail-on", type=click.Choice(FAIL_ON), help="The least severity that gives exit code 1.  [default: error]"
 )
 @click.option("--statistics", is_flag=True, help="Say how often each rule found something, not what.")
 @click.option("--stdin-filename", metavar="PATH", help="What standard input is called and where it belongs.")
@@ -60,10 +42,8 @@ def command(
     ctx: click.Context,
     files: tuple[str, ...],
     format_: str,
-    select: tuple[str, ...],
-    extend_select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str,
+    config_file: Path | None,
+    overrides: Overrides,
     statistics: bool,
     stdin_filename: str | None,
     parser: str,
@@ -84,6 +64,7 @@ def command(
     attribution check story.txt
     attribution check drafts/*.md --fail-on warning
     attribution check story.txt --select SRC1,SRC303
+    attribution check story.txt --profile bbc --genre conflict
     pbpaste | attribution check --stdin-filename story.md
     attribution check story.md --format sarif --output story.sarif
     attribution explain SRC101
@@ -98,27 +79,46 @@ def command(
         return EXIT_ERROR
     _check_usage(format_, paths, statistics, stdin_filename, with_text)
     check_output(output, paths)
-    settings = RuleSettings(selection=Selection(select, extend_select, ignore))
-
-    def chosen(_: Article) -> RuleSettings:
-        return settings
-
+    configs = {path: _configuration(path, stdin_filename, config_file, overrides) for path in paths}
     console = Console(quiet=quiet, verbose=verbose)
-    program, items = analyse(paths, parser, max_words, console, settings=chosen, stdin_name=stdin_filename)
-    report = Report(program, items)
+    settings = {path: config.settings for path, config in configs.items()}
+    program, items = analyse(paths, parser, max_words, console, settings=settings, stdin_name=stdin_filename)
     rendered = CHECK_RENDERERS[format_](
-        report, Settings(page_for(output, width), with_text=with_text, statistics=statistics)
+        Report(program, items, basis=_basis(configs.values())),
+        Settings(page_for(output, width), with_text=with_text, statistics=statistics),
     )
     write(rendered, output, utf8=format_ in {"json", "sarif"})
     if any(isinstance(item, ArticleError) for item in items):
         return EXIT_ERROR
-    analyses = (item for item in items if isinstance(item, Analysis))
-    return EXIT_FOUND if fail_on != NEVER and _fails(analyses, Severity(fail_on)) else EXIT_DONE
+    fails = any(_fails(item, configs[path]) for path, item in zip(paths, items, strict=True))
+    return EXIT_FOUND if fails else EXIT_DONE
 
 
-def _fails(analyses: Iterable[Analysis], least: Severity) -> bool:
-    findings = (finding for analysis in analyses for finding in analysis.findings)
-    return any(f.suppressed is None and f.severity.rank <= least.rank for f in findings)
+def _configuration(path: str, stdin_filename: str | None, file: Path | None, overrides: Overrides) -> Config:
+    """What holds for one input; for standard input without a name, the working folder decides."""
+    name = stdin_filename if path == STDIN else path
+    return configuration(Path(name) if name else None, file=file, overrides=overrides)
+
+
+def _basis(configs: Iterable[Config]) -> str:
+    """Profiles and genres in words, each once."""
+    parts = []
+    for what, names in (
+        ("profile", [config.profile for config in configs if config.profile]),
+        ("genre", [config.genre.value for config in configs]),
+    ):
+        if names:
+            different = list(dict.fromkeys(names))
+            parts.append(f"{what}{'' if len(different) == 1 else 's'} {', '.join(different)}")
+    return "; ".join(parts)
+
+
+def _fails(item: Analysis | ArticleError, config: Config) -> bool:
+    """Whether an article has a finding at or above what its configuration fails on."""
+    least = config.fail_on
+    if least is None or isinstance(item, ArticleError):
+        return False
+    return any(f.suppressed is None and f.severity.rank <= least.rank for f in item.findings)
 
 
 def _check_usage(
@@ -129,5 +129,5 @@ def _check_usage(
         raise click.UsageError("--no-text needs another --format: the text quotes the article.")
     if statistics and format_ != "text":
         raise click.UsageError(f"--statistics needs --format text; {format_} holds every finding.")
-    if stdin_filename and "-" not in paths:
+    if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input, and that is not read here.")

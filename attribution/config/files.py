@@ -16,8 +16,8 @@ from typing import Any
 from attribution.config.profiles import PROFILES
 from attribution.errors import ConfigError
 from attribution.records import Severity
-from attribution.rules import RULES, RULES_OF_THE_CHECK, Genre, Option, Rule
-from attribution.rules.selection import ALL
+from attribution.rules import RULES, Genre, Option, Rule
+from attribution.rules.codes import mistaken_code
 
 OWN_FILE = "attribution.toml"
 SHARED_FILE = "pyproject.toml"
@@ -132,20 +132,9 @@ def check_codes(codes: Iterable[str], where: str, *, prefixes: bool = True) -> N
     Raises:
         ConfigError: a code that fits no rule, with the nearest that does.
     """
-    known = [rule.code for rule in RULES] + list(RULES_OF_THE_CHECK)
-    names = {rule.name: rule.code for rule in RULES}
     for code in codes:
-        if code == ALL or code in known or (prefixes and code.startswith("SRC") and _is_prefix(code, known)):
-            continue
-        if code in names:
-            remedy = f"write {names[code]}"
-        else:
-            remedy = _meant(code.upper(), [*known, *names], "rules: attribution rules")
-        raise ConfigError(f"there is no rule {code!r}", where=where, remedy=remedy)
-
-
-def _is_prefix(code: str, known: Iterable[str]) -> bool:
-    return any(other.startswith(code) for other in known)
+        if remedy := mistaken_code(code, prefixes=prefixes):
+            raise ConfigError(f"there is no rule {code!r}", where=where, remedy=remedy)
 
 
 def _check_table(name: str, table: Mapping[str, Any], where: str) -> None:

@@ -99,7 +99,7 @@ class Counted:
     @cached_property
     def own_words(self) -> Mapping[str, int]:
         """Words of each attribution's own content."""
-        return {i: word_count(spans, self.analysis.article.text) for i, spans in self.own_content.items()}
+        return {i: word_count(spans, self.analysis.article.prose) for i, spans in self.own_content.items()}
 
     # --------------------------------------------------------------------------------------- claims
 

@@ -22,7 +22,7 @@ from attribution.load import from_text, load
 from attribution.metrics import measure
 from attribution.parse.protocol import Parser
 from attribution.records import Analysis, Article, ArticleError, Parse, Program
-from attribution.rules import Settings, run_rules
+from attribution.rules import Settings, check
 from attribution.sources import resolve_sources
 
 Input = str | Path | Article
@@ -79,7 +79,7 @@ class Analyzer:
         claims, clusters = cluster_claims(article, parse, claims, attributions, sources)
         analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges)
         analysis = replace(analysis, metrics=measure(analysis))
-        return replace(analysis, findings=run_rules(analysis, settings or self.settings))
+        return replace(analysis, findings=check(analysis, settings or self.settings))
 
     def analyze_many(self, articles: Iterable[Input]) -> Iterator[Analysis | ArticleError]:
         """One result for each input, in order; a failure is a value and the rest goes on."""

@@ -60,6 +60,54 @@ class Block:
         return self.kind not in {BlockKind.BYLINE, BlockKind.DATELINE}
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment to this program in an article (``<!-- attribution: … -->``), which is never read as prose.
+
+    Attributes:
+        span: its characters; empty, at the words it stands at, where ``Article.text`` holds no comments (a web
+            page); None where it stands at nothing that is part of the article.
+        text: what follows "attribution:".
+        closed: False where its end is missing.
+    """
+
+    span: Span | None
+    text: str
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """An entry of a file of decisions: findings that somebody accepts.
+
+    Attributes:
+        entry: how the file's entry is called in messages ("ignore 2").
+        codes: of the rules; prefixes and ``ALL`` too.
+        reason: None where it gives none.
+        words: the passage concerned; None for the whole article.
+    """
+
+    entry: str
+    codes: tuple[str, ...]
+    reason: str | None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people have decided about one article, outside its text (``story.attribution.toml``).
+
+    Attributes:
+        path: of the file.
+        ignores: findings that are accepted.
+        faults: what could not be understood in the file, and is not obeyed.
+    """
+
+    path: str
+    ignores: tuple[Ignore, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """A story as read.
@@ -74,6 +122,8 @@ class Article:
         warnings: what a reader should know about how it was loaded.
         reading: what a parser should read instead of ``text``: the same text, character for character as
             long, with Markdown's markup blanked out; None where ``text`` itself is to be read.
+        comments: what the writer says to this program, in text order.
+        decisions: what people have decided about it in a file of their own, or None.
         extracted: ``text`` was taken out of a web page, so that its lines are not those of the file.
     """
 
@@ -84,6 +134,8 @@ class Article:
     language: str = "en"
     warnings: tuple[str, ...] = ()
     reading: str | None = None
+    comments: tuple[Comment, ...] = ()
+    decisions: Decisions | None = None
     extracted: bool = False
 
     @property

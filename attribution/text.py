@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -62,3 +63,15 @@ def overlap(first: Spans, second: Spans) -> int:
 def word_count(spans: Spans, text: str) -> int:
     """Number of white-space separated words in the spans."""
     return sum(len(text[b:e].split()) for b, e in spans)
+
+
+_ALIKE = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚‛", "'") | dict.fromkeys("–—", "-"))
+
+
+def places_of(words: str, text: str) -> Spans:
+    """Where words stand in a text, whatever the white space between them and the style of quotes and dashes."""
+    parts = words.translate(_ALIKE).split()
+    if not parts:
+        return ()
+    pattern = r"\s+".join(map(re.escape, parts))
+    return tuple(Span(*found.span()) for found in re.finditer(pattern, text.translate(_ALIKE)))

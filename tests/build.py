@@ -41,7 +41,7 @@ from attribution.records import (
     Standard,
     Suppression,
 )
-from attribution.rules import Settings, run_rules
+from attribution.rules import Settings, check
 from attribution.text import LineIndex
 
 PROGRAM = Program(name="attribution", version="0.0.0", parser="newsroom", model="none")
@@ -136,7 +136,7 @@ class StubAnalyzer:
         if isinstance(answer, ArticleError):
             return answer
         answer = replace(answer, article=one)
-        return replace(answer, findings=run_rules(answer, settings))
+        return replace(answer, findings=check(answer, settings))
 
     def analyze(self, one: Article) -> Analysis:
         """The prepared analysis, on the article as it was loaded."""

@@ -184,7 +184,8 @@ def test_standard_input_has_a_name(run: Run, stub: StubAnalyzer) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("quarry.txt", "--no-text"), "--no-text needs another --format"),
+        (("quarry.txt", "--no-text"), "--no-text needs --format line, json, sarif or github"),
+        (("quarry.txt", "--no-text", "--format", "html"), "--no-text needs --format line"),
         (("quarry.txt", "--statistics", "--format", "json"), "--statistics needs --format text"),
         (("quarry.txt", "--stdin-filename", "a.txt"), "names standard input"),
         (("quarry.txt", "--fail-on", "doubt"), "'doubt' is not one of"),

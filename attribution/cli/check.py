@@ -87,7 +87,7 @@ def command(
         Report(program, items, basis=_basis(configs.values())),
         Settings(page_for(output, width), with_text=with_text, statistics=statistics),
     )
-    write(rendered, output, utf8=format_ in {"json", "sarif"})
+    write(rendered, output, utf8=format_ in {"json", "sarif", "html"})
     if any(isinstance(item, ArticleError) for item in items):
         return EXIT_ERROR
     fails = any(_fails(item, configs[path]) for path, item in zip(paths, items, strict=True))
@@ -125,8 +125,8 @@ def _check_usage(
     format_: str, paths: tuple[str, ...], statistics: bool, stdin_filename: str | None, with_text: bool
 ) -> None:
     """Refuse what cannot work before any article is read."""
-    if not with_text and format_ == "text":
-        raise click.UsageError("--no-text needs another --format: the text quotes the article.")
+    if not with_text and format_ in {"text", "html"}:
+        raise click.UsageError("--no-text needs --format line, json, sarif or github: the others quote the article.")
     if statistics and format_ != "text":
         raise click.UsageError(f"--statistics needs --format text; {format_} holds every finding.")
     if stdin_filename and STDIN not in paths:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from attribution.errors import LoadError
 from attribution.load import binary, blocks, encoding, html, language, markdown, plain
 from attribution.load.blocks import Piece
-from attribution.records import Article, BlockKind
+from attribution.load.comments import blank_comments, comments_of
+from attribution.load.decisions import beside, read_decisions
+from attribution.records import Article, BlockKind, Comment
 
 MAX_WORDS = 200_000
 """Longer texts are refused unless the caller allows more: no article is a book."""
@@ -42,19 +45,29 @@ _HTML_START = re.compile(
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-def load(source: str | Path, *, name: str | None = None, max_words: int = MAX_WORDS) -> Article:
-    """Read an article from a file.
+def load(
+    source: str | Path,
+    *,
+    name: str | None = None,
+    decisions: str | Path | None = None,
+    max_words: int = MAX_WORDS,
+) -> Article:
+    """Read an article from a file, with what people have decided about it.
 
     Args:
         source: its path, or ``"-"`` for standard input.
         name: the path to report in place of ``source``, which also tells the kind of text.
+        decisions: the file of decisions; by default ``story.attribution.toml`` beside ``story.txt``, if there is one.
         max_words: refuse longer texts.
 
     Raises:
-        LoadError: it cannot be read as an article.
+        LoadError: it cannot be read as an article, or its decisions cannot be read.
         LanguageError: it is not English.
     """
-    return load_bytes(_read(source, max_words), path=name or str(source), max_words=max_words)
+    path = name or str(source)
+    article = load_bytes(_read(source, max_words), path=path, max_words=max_words)
+    decided = Path(decisions) if decisions is not None else None if path == _STDIN else beside(Path(path))
+    return replace(article, decisions=read_decisions(decided)) if decided is not None else article
 
 
 def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, max_words: int = MAX_WORDS) -> Article:
@@ -88,11 +101,28 @@ def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, 
     _refuse_unfit(text, where, max_words)
     if kind == "text/html":
         page = html.read(text, where)
-        return _article(page.text, page.pieces, path, title=page.title, warnings=warnings, extracted=True)
+        return _article(
+            page.text,
+            page.pieces,
+            path,
+            title=page.title,
+            warnings=warnings,
+            comments=page.comments,
+            extracted=True,
+        )
     if kind == "text/markdown":
         document = markdown.read(text)
-        return _article(text, document.pieces, path, title=document.title, reading=document.reading, warnings=warnings)
-    return _article(text, plain.paragraphs(text), path, warnings=warnings)
+        said = comments_of(text, markdown.comments(text))
+        return _article(
+            text,
+            document.pieces,
+            path,
+            title=document.title,
+            reading=document.reading,
+            warnings=warnings,
+            comments=said,
+        )
+    return _plain(text, path, warnings)
 
 
 def from_text(text: str, *, path: str | None = None, max_words: int = MAX_WORDS) -> Article:
@@ -107,7 +137,15 @@ def from_text(text: str, *, path: str | None = None, max_words: int = MAX_WORDS)
         LanguageError: it is not English.
     """
     _refuse_unfit(text, _name(path), max_words)
-    return _article(text, plain.paragraphs(text), path)
+    return _plain(text, path)
+
+
+def _plain(text: str, path: str | None, warnings: tuple[str, ...] = ()) -> Article:
+    blanked = blank_comments(text)
+    reading = blanked if blanked != text else None
+    return _article(
+        text, plain.paragraphs(text, reading), path, reading=reading, warnings=warnings, comments=comments_of(text)
+    )
 
 
 def _article(
@@ -118,6 +156,7 @@ def _article(
     title: str | None = None,
     reading: str | None = None,
     warnings: tuple[str, ...] = (),
+    comments: tuple[Comment, ...] = (),
     extracted: bool = False,
 ) -> Article:
     where = _name(path)
@@ -136,7 +175,14 @@ def _article(
     if headline is not None:
         title = " ".join((reading or text)[headline.start : headline.end].split())
     return Article(
-        text=text, blocks=found, path=path, title=title, warnings=warnings, reading=reading, extracted=extracted
+        text=text,
+        blocks=found,
+        path=path,
+        title=title,
+        warnings=warnings,
+        reading=reading,
+        comments=comments,
+        extracted=extracted,
     )
 
 

@@ -15,8 +15,9 @@ from typing import Protocol
 
 from attribution.errors import LoadError
 from attribution.load.blocks import Piece
+from attribution.load.comments import mark_comments, placed, take_marks
 from attribution.load.furniture import ends_sentence
-from attribution.records import BlockKind, Span
+from attribution.records import BlockKind, Comment, Span
 
 
 class _Element(Protocol):
@@ -60,11 +61,13 @@ class Page:
         text: its main text.
         pieces: the paragraphs of ``text``.
         title: the page's title; its headline where that is not part of ``text``.
+        comments: what it says to this program.
     """
 
     text: str
     pieces: tuple[Piece, ...]
     title: str | None
+    comments: tuple[Comment, ...] = ()
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -84,22 +87,30 @@ def read(page: str, where: str) -> Page:
     Raises:
         LoadError: the page holds none.
     """
-    parts = _main_text(page)
-    word_count = sum(len(words.split()) for words, _ in parts)
-    if word_count < _FEWEST_WORDS or not any(ends_sentence(words) for words, _ in parts):
+    page_with_marks, comments = mark_comments(page)
+    stripped = [(take_marks(words), kind) for words, kind in _main_text(page_with_marks)]
+    body = [(words, kind) for (words, _), kind in stripped]
+    word_count = sum(len(words.split()) for words, _ in body)
+    if word_count < _FEWEST_WORDS or not any(ends_sentence(words) for words, _ in body):
         raise LoadError(
             "no article text was found in this page",
             where=where,
             remedy="pages built by scripts hold none: save the text itself as plain text or Markdown",
         )
     title = _title(page)
-    parts = _with_headline(parts, title, _first_heading(page))
+    parts = _with_headline(body, title, _first_heading(page))
     text, pieces = "", []
     for words, kind in parts:
         text += _BREAK if text else ""
         pieces.append(Piece(Span(len(text), len(text) + len(words)), kind, lines=words.count("\n") + 1))
         text += words
-    return Page(text, tuple(pieces), title)
+    body_pieces = pieces[len(parts) - len(body) :]  # the headline may have been put before them
+    places = {
+        comment: piece.span.start + at
+        for piece, ((_, marks), _) in zip(body_pieces, stripped, strict=True)
+        for comment, at in marks
+    }
+    return Page(text, tuple(pieces), title, placed(comments, places))
 
 
 def _main_text(page: str) -> list[Part]:

@@ -57,15 +57,25 @@ def read(text: str) -> Document:
     front_matter = _FRONT_MATTER.match(text)
     title = _TITLE.search(front_matter.group()) if front_matter else None
     reading = blank_markup(text)
-    pieces = _BlockReader(_without_hidden(text), reading).pieces()
+    pieces = _BlockReader(text, _without_hidden(text), reading).pieces()
     return Document(tuple(pieces), reading, title.group(1).strip("\"'") if title else None)
+
+
+def comments(text: str) -> list[Span]:
+    """Where the comments of a Markdown text stand."""
+    return [Span(*found.span()) for found in _HIDDEN.finditer(text, _body(text)) if found.group().startswith("<!--")]
 
 
 def _without_hidden(text: str) -> str:
     """The text with front matter, fenced code and comments blanked."""
+    body = _body(text)
+    return _blank(text[:body]) + _HIDDEN.sub(lambda found: _blank(found.group()), text[body:])
+
+
+def _body(text: str) -> int:
+    """Where the text begins after its front matter."""
     front_matter = _FRONT_MATTER.match(text)
-    end = front_matter.end() if front_matter else 0
-    return _blank(text[:end]) + _HIDDEN.sub(lambda found: _blank(found.group()), text[end:])
+    return front_matter.end() if front_matter else 0
 
 
 def _blank(words: str) -> str:
@@ -78,7 +88,8 @@ def _blank(words: str) -> str:
 class _BlockReader:
     """Goes through the lines and collects the blocks of prose."""
 
-    def __init__(self, text: str, reading: str) -> None:
+    def __init__(self, printed: str, text: str, reading: str) -> None:
+        self.printed = printed
         self.text = text
         self.reading = reading
         self.done: list[Piece] = []
@@ -135,11 +146,11 @@ class _BlockReader:
                 self._open(BlockKind.QUOTE, at + quote.end(), end)
             else:
                 self._go_on(end)
-        elif item and self._may_open(item) and not self._is_code(line):
+        elif item and self._may_open(item) and not self._is_code(line, at):
             self._open(BlockKind.LIST_ITEM, at + item.end(), end)
         elif self.span is not None:
             self._go_on(end)
-        elif not self._is_code(line):
+        elif not self._is_code(line, at):
             in_item = line[0] in " \t" and bool(self.done) and self.done[-1].kind is BlockKind.LIST_ITEM
             self._open(BlockKind.LIST_ITEM if in_item else None, at, end)
 
@@ -147,9 +158,10 @@ class _BlockReader:
         """Inside a paragraph a number opens a list only if it is 1: a line may begin with "2016."."""
         return item["number"] in (None, "1") or self.span is None or self.kind is BlockKind.LIST_ITEM
 
-    def _is_code(self, line: str) -> bool:
-        """Indented by four columns, and neither inside a list nor inside a paragraph."""
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+    def _is_code(self, line: str, at: int) -> bool:
+        """Indented by four columns, not by a comment, and neither inside a list nor inside a paragraph."""
+        printed = self.printed[at : at + len(line)].expandtabs(4)
+        indent = len(printed) - len(printed.lstrip())
         in_list = self.kind is BlockKind.LIST_ITEM or (bool(self.done) and self.done[-1].kind is BlockKind.LIST_ITEM)
         return indent >= 4 and not in_list and self.span is None
 

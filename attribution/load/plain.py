@@ -47,9 +47,13 @@ class _Line:
         return self.indent + len(self.words)
 
 
-def paragraphs(text: str) -> list[Piece]:
-    """The paragraphs, list items and quoted passages of a plain text, together all that it prints."""
-    runs = _runs(_lines(text))
+def paragraphs(text: str, reading: str | None = None) -> list[Piece]:
+    """The paragraphs, list items and quoted passages of a plain text, together all that it prints.
+
+    Args:
+        reading: the text with its comments blanked, if it has any; a line of comments alone is as if it were not there.
+    """
+    runs = _runs(_lines(text, text if reading is None else reading))
     width = _document_width(runs)
     # Where blank lines part the paragraphs, an early line end need not part them once more.
     slack = 0 if max(map(len, runs), default=0) > sum(map(len, runs)) / 2 else _SLACK
@@ -62,7 +66,7 @@ def paragraphs(text: str) -> list[Piece]:
     return pieces
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(printed: str, text: str) -> list[_Line]:
     lines: list[_Line] = []
     at, blank = 0, False
     for line in text.splitlines(keepends=True):
@@ -73,7 +77,7 @@ def _lines(text: str) -> list[_Line]:
         while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
             end -= 1
         if start == end:
-            blank = True
+            blank = blank or not printed[at - len(line) : at].strip()
             continue
         indent = len(line[: start - (at - len(line))].expandtabs())
         lines.append(_Line(start, end, indent, text[start:end], blank))

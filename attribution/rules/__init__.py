@@ -1,6 +1,6 @@
 """The editorial check: rules over an analysis, each resting on a published newsroom standard.
 
-``run_rules`` runs those that ``Settings`` choose; ``RULES`` are all there are.
+``check`` runs those that ``Settings`` choose and marks what somebody has accepted; ``RULES`` are all there are.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from attribution.rules.registry import RULES, RULES_OF_THE_CHECK, CheckRule
 from attribution.rules.selection import Selection
 from attribution.rules.settings import Genre, Settings
 from attribution.rules.story import Story
+from attribution.rules.suppress import check
 
 __all__ = [
     "RULES",
@@ -24,5 +25,6 @@ __all__ = [
     "Selection",
     "Settings",
     "Story",
+    "check",
     "run_rules",
 ]

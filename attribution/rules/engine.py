@@ -13,7 +13,7 @@ from attribution.rules.registry import RULES, RULES_OF_THE_CHECK, CheckRule
 from attribution.rules.settings import Settings
 from attribution.rules.standards import standards
 from attribution.rules.story import Story
-from attribution.text import LineIndex, overlap
+from attribution.text import LineIndex, overlap, words_of
 
 _BY_RANK = sorted(Severity, key=lambda severity: severity.rank)
 
@@ -114,7 +114,8 @@ class _Writer:
     ) -> Finding:
         line, column = self.lines.position(span.start)
         end_line, end_column = self.lines.position(span.end)
-        excerpt = self.story.words(span)
+        # A comment to this program is no prose; a finding about it shows it all the same.
+        excerpt = self.story.words(span) or words_of((span,), self.story.article.text)
         return Finding(
             code=code,
             name=name,

@@ -224,7 +224,7 @@ class Story:
         """What somebody else is reported to say, attributed or merely quoted; the rest is the outlet's own voice."""
         contents = [span for a in self.analysis.attributions for span in a.content]
         quoted = [q.span for q in self.quotations if q.depth == 0]
-        return join_spans((*contents, *quoted), self.article.text)
+        return join_spans((*contents, *quoted), self.article.prose)
 
     def is_own_voice(self, span: Span) -> bool:
         """Whether no part of a span is anybody's reported content or a quotation."""

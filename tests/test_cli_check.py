@@ -188,6 +188,11 @@ def test_standard_input_has_a_name(run: Run, stub: StubAnalyzer) -> None:
         (("quarry.txt", "--no-text", "--format", "html"), "--no-text needs --format line"),
         (("quarry.txt", "--statistics", "--format", "json"), "--statistics needs --format text"),
         (("quarry.txt", "--stdin-filename", "a.txt"), "names standard input"),
+        (("quarry.txt", "quiet.txt", "--corrections", "a.toml"), "belongs to one article"),
+        (("quarry.txt", "--baseline", "gone.json"), "gone.json: cannot be read"),
+        (("quarry.txt", "--baseline", "quiet.txt"), "quiet.txt: is no baseline"),
+        (("quarry.txt", "--write-baseline", "nowhere/b.json"), "there is no folder nowhere"),
+        (("quarry.txt", "--write-baseline", "quarry.txt"), "would overwrite"),
         (("quarry.txt", "--fail-on", "doubt"), "'doubt' is not one of"),
         (("quarry.txt", "--format", "csv"), "'csv' is not one of"),
         (("quarry.txt", "--output", "quarry.txt"), "would overwrite"),
@@ -252,6 +257,89 @@ def test_output_goes_to_a_file(run: Run) -> None:
 def test_quiet_and_verbose(run: Run) -> None:
     assert run("quarry.txt").stderr == ""
     assert "quarry.txt: analysed in" in run("quarry.txt", "--verbose").stderr
+
+
+# ------------------------------------------------------------------------------------------- accepted
+
+
+def with_comment(words: str) -> str:
+    return QUARRY_TEXT.replace("The company", f"<!-- attribution: {words} -->\nThe company")
+
+
+def test_a_comment_with_a_reason_accepts(run: Run, stub: StubAnalyzer) -> None:
+    for name, reason in (("good.txt", ' reason="the desk knows"'), ("bad.txt", "")):
+        text = with_comment(f"ignore SRC201, SRC102{reason}")
+        Path(name).write_text(text, encoding="utf-8")
+        stub.answers[text] = quarry_story(text)
+    good = run("good.txt", "--ignore", "SRC101")
+    assert good.exit_code == EXIT_DONE
+    assert "6:1  SRC201 single-anonymous-source: the desk knows" in good.stdout
+    assert "2 accepted" in good.stdout
+    bad = run("bad.txt", "--ignore", "SRC101")
+    assert bad.exit_code == EXIT_FOUND
+    assert "SRC003 faulty-suppression" in bad.stdout
+    assert "accepted" not in bad.stdout
+
+
+def test_a_file_of_decisions_beside_the_story_or_named(run: Run) -> None:
+    decisions = '[[ignore]]\ncodes = ["SRC1"]\nreason = "the desk knows"\n'
+    Path("quarry.attribution.toml").write_text(decisions, encoding="utf-8")
+    result = run("quarry.txt")
+    assert result.exit_code == EXIT_DONE
+    assert "the desk knows (side-car)" in result.stdout
+    Path("quarry.attribution.toml").rename("elsewhere.toml")
+    assert run("quarry.txt").exit_code == EXIT_FOUND
+    assert run("quarry.txt", "--corrections", "elsewhere.toml").exit_code == EXIT_DONE
+    assert run("-", "--corrections", "elsewhere.toml", input=QUARRY_TEXT.encode()).exit_code == EXIT_DONE
+
+
+@pytest.mark.parametrize("decisions", ["[[ignore", "\xff"])
+def test_decisions_that_cannot_be_read_stop_their_article(run: Run, decisions: str) -> None:
+    Path("quarry.attribution.toml").write_text(decisions, encoding="latin-1")
+    result = run("quarry.txt", "quiet.txt")
+    assert result.exit_code == EXIT_ERROR
+    assert "error: quarry.attribution.toml: is not TOML" in result.stderr
+
+
+def test_a_baseline_accepts_what_was_found_and_shows_what_is_new(run: Run, stub: StubAnalyzer) -> None:
+    written = run("quarry.txt", "--write-baseline", "base.json")
+    assert (written.exit_code, written.stdout) == (EXIT_DONE, "")
+    assert "base.json: 5 findings accepted" in written.stderr
+    assert "Korrin" not in Path("base.json").read_text(encoding="utf-8")
+    clean = run("quarry.txt", "--baseline", "base.json")
+    assert clean.exit_code == EXIT_DONE
+    assert "5 in the baseline" in clean.stdout
+    assert run("quarry.txt", "--baseline", "base.json", "--format", "line").stdout == ""
+    new = run("quarry.txt", "--baseline", "base.json", "--extend-select", "SRC501", "--fail-on", "info")
+    assert new.exit_code == EXIT_FOUND
+
+    moved = QUARRY_TEXT.replace("KORRIN", "It was Monday.\n\n  KORRIN")
+    Path("quarry.txt").write_text(moved, encoding="utf-8")
+    stub.answers[moved] = quarry_story(moved)
+    assert run("./quarry.txt", "--baseline", "base.json").exit_code == EXIT_DONE, "lines have moved"
+    Path("other.txt").write_text(moved, encoding="utf-8")
+    assert run("other.txt", "--baseline", "base.json").exit_code == EXIT_FOUND, "another story"
+
+
+def test_a_baseline_belongs_to_its_folder(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("quarry.txt", "--write-baseline", "base.json")
+    Path("below").mkdir()
+    monkeypatch.chdir("below")
+    assert run("../quarry.txt", "--baseline", "../base.json").exit_code == EXIT_DONE
+
+
+def test_what_a_baseline_holds_in_vain_is_told_to_those_who_ask(run: Run) -> None:
+    run("quarry.txt", "--write-baseline", "base.json")
+    result = run("quarry.txt", "--baseline", "base.json", "--ignore", "SRC102", "--verbose")
+    assert "base.json: 2 of its findings are gone" in result.stderr
+
+
+def test_no_baseline_takes_in_faults_of_the_check(run: Run, stub: StubAnalyzer) -> None:
+    text = with_comment("ignore SRC201")
+    Path("bad.txt").write_text(text, encoding="utf-8")
+    stub.answers[text] = quarry_story(text)
+    run("bad.txt", "--write-baseline", "base.json")
+    assert run("bad.txt", "--baseline", "base.json").exit_code == EXIT_FOUND
 
 
 # -------------------------------------------------------------------------------------------- crashes

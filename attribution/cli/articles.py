@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -49,19 +50,21 @@ def analyse(
     *,
     settings: Mapping[str, Settings] | None = None,
     stdin_name: str | None = None,
+    decisions: Path | None = None,
 ) -> tuple[Program, tuple[Analysis | ArticleError, ...]]:
     """Load and analyse one file after another; what fails is an item of the result and the rest goes on.
 
     Args:
         settings: how the editorial check runs, by path; the default set of rules unless given.
         stdin_name: the path to report for standard input.
+        decisions: the file of decisions about the one article; by default the one beside each.
     """
     analyzer: Analyzer | None = None
     items: list[Analysis | ArticleError] = []
     for number, path in enumerate(paths, start=1):
         if len(paths) > 1:
             console.progress(f"{number}/{len(paths)} {path}")
-        article = _load(path, stdin_name if path == STDIN else None, max_words, console)
+        article = _load(path, stdin_name if path == STDIN else None, decisions, max_words, console)
         if isinstance(article, ArticleError):
             items.append(article)
             continue
@@ -79,11 +82,13 @@ def analyse(
     return program, tuple(items)
 
 
-def _load(path: str, name: str | None, max_words: int, console: Console) -> Article | ArticleError:
+def _load(
+    path: str, name: str | None, decisions: Path | None, max_words: int, console: Console
+) -> Article | ArticleError:
     from attribution.load import load
 
     try:
-        article = load(path, name=name, max_words=max_words)
+        article = load(path, name=name, decisions=decisions, max_words=max_words)
     except LoadError as error:
         console.error(str(error))
         return ArticleError(name or path, "load", error.message)

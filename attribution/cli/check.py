@@ -16,6 +16,9 @@ from attribution.config import Config, Overrides, configuration
 from attribution.config.files import FAIL_ON
 from attribution.records import Analysis, ArticleError, Report
 from attribution.render import CHECK_RENDERERS, Settings
+from attribution.rules.baseline import baseline_text, read_baseline
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("check", short_help="What an editor should ask about a story's sources.")
@@ -32,6 +35,9 @@ from attribution.render import CHECK_RENDERERS, Settings
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), help="The least severity that gives exit code 1.  [default: error]"
 )
+@click.option("--baseline", "baseline_file", type=_FILE, help="Show only what is not in this baseline.")
+@click.option("--write-baseline", type=_FILE, help="Accept all that is found, in this file; show nothing.")
+@click.option("--corrections", type=_FILE, help="The story's file of decisions.  [default: STORY.attribution.toml]")
 @click.option("--statistics", is_flag=True, help="Say how often each rule found something, not what.")
 @click.option("--stdin-filename", metavar="PATH", help="What standard input is called and where it belongs.")
 @parser_option
@@ -44,6 +50,9 @@ def command(
     format_: str,
     config_file: Path | None,
     overrides: Overrides,
+    baseline_file: Path | None,
+    write_baseline: Path | None,
+    corrections: Path | None,
     statistics: bool,
     stdin_filename: str | None,
     parser: str,
@@ -69,6 +78,20 @@ def command(
     attribution check story.md --format sarif --output story.sarif
     attribution explain SRC101
 
+    A finding is accepted, with a reason, by a comment before its paragraph or at its end; or in the file
+    STORY.attribution.toml beside the story:
+
+    \b
+    <!-- attribution: ignore SRC102 reason="…" -->    the next paragraph, or this one
+    <!-- attribution: off SRC1 reason="…" -->         from here to: <!-- attribution: on SRC1 -->
+    <!-- attribution: ignore-file SRC203 reason="…" -->
+
+    \b
+    [[ignore]]
+    codes = ["SRC102"]
+    reason = "…"
+    text = "words of the passage"    # left out: the whole story
+
     Rules are chosen by code or by the beginning of one (SRC1: anonymity, SRC2: corroboration, SRC3: wording,
     SRC4: second-hand, SRC5: right of reply, SRC6: quotations, SRC7: unattributed, SRC8: verbs).
 
@@ -77,18 +100,38 @@ def command(
     paths = paths_of(ctx, files)
     if not paths:
         return EXIT_ERROR
-    _check_usage(format_, paths, statistics, stdin_filename, with_text)
-    check_output(output, paths)
+    _check_usage(format_, paths, statistics, stdin_filename, corrections, with_text)
+    for file in (output, write_baseline):
+        check_output(file, paths)
+    baseline = read_baseline(baseline_file) if baseline_file else None
     configs = {path: _configuration(path, stdin_filename, config_file, overrides) for path in paths}
     console = Console(quiet=quiet, verbose=verbose)
     settings = {path: config.settings for path, config in configs.items()}
-    program, items = analyse(paths, parser, max_words, console, settings=settings, stdin_name=stdin_filename)
+    program, items = analyse(
+        paths,
+        parser,
+        max_words,
+        console,
+        settings=settings,
+        stdin_name=stdin_filename,
+        decisions=corrections,
+    )
+    failed = any(isinstance(item, ArticleError) for item in items)
+    if write_baseline:
+        text, accepted = baseline_text(write_baseline, (item for item in items if isinstance(item, Analysis)))
+        write(text, write_baseline, utf8=True)
+        console.note(f"{write_baseline}: {accepted} finding{'' if accepted == 1 else 's'} accepted")
+        return EXIT_ERROR if failed else EXIT_DONE
+    if baseline:
+        items = tuple(baseline.apply(item) if isinstance(item, Analysis) else item for item in items)
+        if gone := baseline.gone(item for item in items if isinstance(item, Analysis)):
+            console.detail(f"{baseline.path}: {gone} of its findings are gone; --write-baseline leaves them out")
     rendered = CHECK_RENDERERS[format_](
         Report(program, items, basis=_basis(configs.values())),
         Settings(page_for(output, width), with_text=with_text, statistics=statistics),
     )
     write(rendered, output, utf8=format_ in {"json", "sarif", "html"})
-    if any(isinstance(item, ArticleError) for item in items):
+    if failed:
         return EXIT_ERROR
     fails = any(_fails(item, configs[path]) for path, item in zip(paths, items, strict=True))
     return EXIT_FOUND if fails else EXIT_DONE
@@ -122,7 +165,12 @@ def _fails(item: Analysis | ArticleError, config: Config) -> bool:
 
 
 def _check_usage(
-    format_: str, paths: tuple[str, ...], statistics: bool, stdin_filename: str | None, with_text: bool
+    format_: str,
+    paths: tuple[str, ...],
+    statistics: bool,
+    stdin_filename: str | None,
+    corrections: Path | None,
+    with_text: bool,
 ) -> None:
     """Refuse what cannot work before any article is read."""
     if not with_text and format_ in {"text", "html"}:
@@ -131,3 +179,5 @@ def _check_usage(
         raise click.UsageError(f"--statistics needs --format text; {format_} holds every finding.")
     if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename names standard input, and that is not read here.")
+    if corrections and len(paths) > 1:
+        raise click.UsageError("--corrections belongs to one article; each finds its own beside it by name.")

@@ -37,6 +37,11 @@ class Console:
         if not self._quiet:
             self._say("warning: ", message)
 
+    def note(self, message: str) -> None:
+        """Something was done that the result does not show."""
+        if not self._quiet:
+            self._say("", message)
+
     def detail(self, message: str) -> None:
         """What is being done, for those who asked."""
         if self._verbose:

@@ -54,7 +54,7 @@ CHECK_RENDERERS: Mapping[str, Callable[[Report, Settings], str]] = MappingProxyT
         "json": RENDERERS["json"],
         "sarif": lambda report, settings: sarif_report(report, with_text=settings.with_text),
         "github": lambda report, settings: github_report(report, with_text=settings.with_text),
-        "html": RENDERERS["html"],
+        "html": lambda report, _: html_report(report, findings=True),
     }
 )
 """Formats of the editorial check, by name."""

@@ -23,7 +23,7 @@ from attribution.metrics import measure
 from attribution.parse.protocol import Parser
 from attribution.records import Analysis, Article, ArticleError, Parse, Program
 from attribution.rules import Settings, check
-from attribution.sources import resolve_sources
+from attribution.sources import resolve_corrected
 
 Input = str | Path | Article
 """A text (str), a file (Path), or an article already loaded."""
@@ -73,11 +73,12 @@ class Analyzer:
     def complete(self, article: Article, parse: Parse, settings: Settings | None = None) -> Analysis:
         """The analysis of an article whose parse is given."""
         attributions = extract(article, parse)
-        attributions, sources = resolve_sources(article, parse, attributions)
+        told = article.decisions.corrections if article.decisions else ()
+        attributions, sources, corrected = resolve_corrected(article, parse, attributions, told)
         hedges = find_hedges(article, parse, attributions)
         attributions, claims, hedges = build_claims(article, parse, attributions, sources, hedges)
         claims, clusters = cluster_claims(article, parse, claims, attributions, sources)
-        analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges)
+        analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges, corrections=corrected)
         analysis = replace(analysis, metrics=measure(analysis))
         return replace(analysis, findings=check(analysis, settings or self.settings))
 

@@ -93,6 +93,48 @@ class Ignore:
     words: str | None = None
 
 
+class CorrectionKind(StrEnum):
+    """What a correction says."""
+
+    SAME_SOURCE = "same-source"  # these mentions are one source
+    DIFFERENT_SOURCES = "different-sources"  # the second mention is not the first
+    GRADE = "grade"  # this source's type or level is another
+    NO_ATTRIBUTION = "no-attribution"  # nothing is attributed here
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry of a file of decisions: what the program gets wrong about one article.
+
+    Attributes:
+        entry: how the file's entry is called in messages ("grade 1").
+        words: the mentions or the passage concerned, as the text prints them.
+        type, level: of the source, for a grade; None leaves it.
+        reason: None where it gives none.
+    """
+
+    entry: str
+    kind: CorrectionKind
+    words: tuple[str, ...]
+    type: str | None = None
+    level: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came of one correction.
+
+    Attributes:
+        stale: why it changed nothing, as the end of a sentence; None where it did.
+        place: where its words stand, None if they do not.
+    """
+
+    correction: Correction
+    stale: str | None = None
+    place: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What people have decided about one article, outside its text (``story.attribution.toml``).
@@ -100,11 +142,13 @@ class Decisions:
     Attributes:
         path: of the file.
         ignores: findings that are accepted.
+        corrections: what the program is told to see differently.
         faults: what could not be understood in the file, and is not obeyed.
     """
 
     path: str
     ignores: tuple[Ignore, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -614,7 +658,11 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Analysis:
-    """Everything found in one article."""
+    """Everything found in one article.
+
+    Attributes:
+        corrections: what came of the corrections in the article's file of decisions.
+    """
 
     article: Article
     parse: Parse
@@ -625,6 +673,7 @@ class Analysis:
     hedges: tuple[Hedge, ...]
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     def __repr__(self) -> str:
         found = f"{len(self.attributions)} attributions, {len(self.sources)} sources, {len(self.claims)} claims"

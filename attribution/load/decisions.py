@@ -6,15 +6,24 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from attribution.errors import LoadError
-from attribution.records import Decisions, Ignore
+from attribution.records import Correction, CorrectionKind, Decisions, Ignore, Level, SourceType
 
 _SUFFIX = ".attribution.toml"
-_IGNORE_KEYS = ("codes", "reason", "text")
+_KEYS = {
+    "ignore": ("codes", "text", "reason"),
+    CorrectionKind.SAME_SOURCE.value: ("sources", "reason"),
+    CorrectionKind.DIFFERENT_SOURCES.value: ("sources", "reason"),
+    CorrectionKind.GRADE.value: ("source", "type", "level", "reason"),
+    CorrectionKind.NO_ATTRIBUTION.value: ("text", "reason"),
+}
+"""What each entry may hold."""
+_LISTS = ("codes", "sources")
+_NEEDED = {"ignore": "codes", "same-source": "sources", "different-sources": "sources", "grade": "source"}
 
 
 def beside(path: Path) -> Path | None:
@@ -38,35 +47,59 @@ def read_decisions(path: Path) -> Decisions:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LoadError(f"is not TOML: {error}", where=str(path), remedy="see https://toml.io") from error
     ignores: list[Ignore] = []
+    corrections: list[Correction] = []
     faults: list[str] = []
     for key, entries in table.items():
-        if key != "ignore":
-            faults.append(f"there is no decision called {key!r}; there is [[ignore]]")
+        if key not in _KEYS:
+            known = ", ".join(f"[[{name}]]" for name in _KEYS)
+            faults.append(f"there is no decision called {key!r}; there are {known}")
             continue
-        for entry, content in _entries(key, entries):
-            fault = _fault(content, _IGNORE_KEYS)
-            if fault or not _are_words(content.get("codes")):
-                faults.append(f"{entry}: {fault or 'codes is a list of rule codes'}")
-                continue
-            ignores.append(Ignore(entry, tuple(content["codes"]), content.get("reason"), content.get("text")))
-    return Decisions(str(path), tuple(ignores), tuple(faults))
+        for number, content in enumerate(entries if isinstance(entries, list) else [entries], start=1):
+            entry = f"{key} {number}"
+            if fault := _fault(key, content):
+                faults.append(f"{entry}: {fault}")
+            elif key == "ignore":
+                ignores.append(Ignore(entry, tuple(content["codes"]), content.get("reason"), content.get("text")))
+            else:
+                corrections.append(_correction(entry, CorrectionKind(key), content))
+    return Decisions(str(path), tuple(ignores), tuple(corrections), tuple(faults))
 
 
-def _entries(key: str, entries: object) -> Iterator[tuple[str, Any]]:
-    """The tables of an array of tables, with names for messages."""
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
-        yield f"{key} {number}", entry
+def _correction(entry: str, kind: CorrectionKind, content: Mapping[str, Any]) -> Correction:
+    words = content.get("sources") or [content.get("source") or content["text"]]
+    return Correction(entry, kind, tuple(words), content.get("type"), content.get("level"), content.get("reason"))
 
 
-def _fault(content: object, keys: tuple[str, ...]) -> str | None:
+def _fault(key: str, content: object) -> str | None:
+    """What is wrong with an entry, None if nothing is."""
     if not isinstance(content, dict):
-        return "write it as a table, [[…]]"
-    unknown = [key for key in content if key not in keys]
+        return f"write it as [[{key}]]"
+    unknown = [name for name in content if name not in _KEYS[key]]
     if unknown:
-        return f"there is no key {unknown[0]!r}; there are {', '.join(keys)}"
-    wrong = [key for key in keys if key != "codes" and not isinstance(content.get(key, ""), str)]
-    return f"{wrong[0]} is words in quotation marks" if wrong else None
+        return f"there is no key {unknown[0]!r}; there are {', '.join(_KEYS[key])}"
+    for name in _KEYS[key]:
+        value = content.get(name)
+        if value is None and name == _NEEDED.get(key, "text"):
+            return f"{name} is missing"
+        if value is not None and name in _LISTS and not _are_words(value):
+            return f"{name} is a list of words in quotation marks"
+        if value is not None and name not in _LISTS and not (isinstance(value, str) and value.strip()):
+            return f"{name} is words in quotation marks"
+    return _fault_of_correction(key, content)
+
+
+def _fault_of_correction(key: str, content: Mapping[str, Any]) -> str | None:
+    if "sources" in content and len(content["sources"]) != 2:
+        return "sources are two"
+    if key != CorrectionKind.GRADE:
+        return None
+    if "type" not in content and "level" not in content:
+        return "it gives neither type nor level"
+    for name, known in (("type", SourceType), ("level", Level)):
+        if name in content and content[name] not in known._value2member_map_:
+            return f"there is no {name} {content[name]!r}; there are {', '.join(known)}"
+    return None
 
 
 def _are_words(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) and item.strip() for item in value)

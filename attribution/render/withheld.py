@@ -6,8 +6,6 @@ What the rule says of itself quotes nothing.
 
 from __future__ import annotations
 
-from functools import cache
-
 from attribution.records import Finding
 from attribution.rules import RULES, RULES_OF_THE_CHECK
 
@@ -16,7 +14,7 @@ _HELD_BACK = "withheld"
 
 def message_of(finding: Finding, with_text: bool) -> str:
     """A finding's message; without the article's words, what its rule finds."""
-    return finding.message if with_text else _meanings().get(finding.code, finding.name)
+    return finding.message if with_text else _meaning(finding)
 
 
 def question_of(finding: Finding, with_text: bool) -> str | None:
@@ -33,7 +31,8 @@ def reason_of(finding: Finding, with_text: bool) -> str | None:
     return finding.suppressed.reason if with_text else _HELD_BACK
 
 
-@cache
-def _meanings() -> dict[str, str]:
-    meanings = {rule.code: (rule.__doc__ or "").splitlines()[0] for rule in RULES}
-    return meanings | {code: rule.meaning for code, rule in RULES_OF_THE_CHECK.items()}
+def _meaning(finding: Finding) -> str:
+    if finding.code in RULES_OF_THE_CHECK:
+        return RULES_OF_THE_CHECK[finding.code].meaning
+    documentation = next((rule.__doc__ for rule in RULES if rule.code == finding.code), None)
+    return documentation.splitlines()[0] if documentation else finding.name

@@ -74,6 +74,7 @@ def check(analysis: Analysis, settings: Settings | None = None) -> tuple[Finding
     orders = [each for each in read if isinstance(each, _Order)]
     about = [_faulty(analysis, each) for each in read if isinstance(each, _Fault)]
     ran = {rule.code for rule in chosen_rules(settings)}
+    about += _stale(analysis)
     about += _unused(analysis, findings, orders, ran)
     return numbered([*(_accepted(finding, orders) for finding in findings), *about])
 
@@ -106,6 +107,16 @@ def _unused(
         if needless:
             message = f"{order.by} accepts {', '.join(needless)}, but nothing of the kind is found; it can go."
             yield finding_of_the_check(analysis, RULES_OF_THE_CHECK["SRC002"], order.place, message)
+
+
+def _stale(analysis: Analysis) -> Iterator[Finding]:
+    """Corrections that change nothing any more."""
+    opening = Story(analysis).opening
+    for corrected in analysis.corrections:
+        if corrected.stale and analysis.article.decisions:
+            message = f"{analysis.article.decisions.path}, {corrected.correction.entry} can go: {corrected.stale}."
+            place = corrected.place or opening
+            yield finding_of_the_check(analysis, RULES_OF_THE_CHECK["SRC004"], place, message)
 
 
 def _fits(code: str, rule: str) -> bool:

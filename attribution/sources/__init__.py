@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
+from attribution.records import (
+    Article,
+    Attribution,
+    Corrected,
+    Correction,
+    Level,
+    Parse,
+    Quote,
+    Source,
+    SourceType,
+)
 from attribution.sources.charges import accuser
+from attribution.sources.corrections import Corrector
 from attribution.sources.describe import Describer
 from attribution.sources.entities import Entity
 from attribution.sources.grading import Grader
@@ -13,7 +24,7 @@ from attribution.sources.grants import Anonymity, find_anonymity
 from attribution.sources.resolve import Resolver
 from attribution.text import words_of
 
-__all__ = ["resolve_sources"]
+__all__ = ["resolve_corrected", "resolve_sources"]
 
 
 def resolve_sources(
@@ -21,18 +32,34 @@ def resolve_sources(
 ) -> tuple[tuple[Attribution, ...], tuple[Source, ...]]:
     """Give every attribution its source.
 
+    Returns:
+        The attributions with ``source_id`` set, and the sources in order of first mention.
+    """
+    attributions, sources, _ = resolve_corrected(article, parse, attributions)
+    return attributions, sources
+
+
+def resolve_corrected(
+    article: Article, parse: Parse, attributions: tuple[Attribution, ...], corrections: tuple[Correction, ...] = ()
+) -> tuple[tuple[Attribution, ...], tuple[Source, ...], tuple[Corrected, ...]]:
+    """Give every attribution its source, as people have corrected it.
+
     An attribution without a source in the text gets one of its own (type unknown, level A5, count "0"; ruling 19),
     but for a quotation whose speaker was not found, whose ``source_id`` stays None.
 
     Returns:
-        The attributions with ``source_id`` set, and the sources in order of first mention.
+        The attributions with ``source_id`` set, the sources in order of first mention, and what came of each
+        correction.
     """
+    corrector = Corrector(article, corrections)
+    attributions = corrector.without_dropped(attributions)
     resolver = Resolver(article, parse, attributions)
     resolver.run()
     for attribution in attributions:
         nobody = attribution.id not in resolver.entity_of and _is_agentless(attribution)
         if nobody and (charging := accuser(resolver, attribution)) is not None:
             resolver.entity_of[attribution.id] = charging
+    corrector.identify(resolver)
     grader = Grader(resolver)
     describer = Describer(resolver, grader)
     entities = list(dict.fromkeys(resolver.entity_of[a.id] for a in attributions if a.id in resolver.entity_of))
@@ -47,7 +74,8 @@ def resolve_sources(
     for _, item in places:
         number = len(sources) + 1
         if isinstance(item, Entity):
-            sources.append(describer.source(item, number, anonymity.get(item, Anonymity())))
+            source = describer.source(item, number, anonymity.get(item, Anonymity()))
+            sources.append(corrector.regraded(item, source))
             ids[item] = sources[-1].id
         else:
             sources.append(_nobody(item, number, article.prose))
@@ -60,7 +88,7 @@ def resolve_sources(
         replace(a, source_id=ids[resolver.entity_of[a.id]] if a.id in resolver.entity_of else agentless.get(a.id))
         for a in attributions
     )
-    return linked, tuple(sources)
+    return linked, tuple(sources), corrector.outcomes
 
 
 def _first_place(entity: Entity) -> int:

@@ -557,6 +557,7 @@ SCHEMA: dict[str, Any] = {
     "hedges": [{"text": str, "span": SPAN, "claim_id": TEXT}, ...],
     "metrics": dict,
     "findings": [],
+    "corrections": [],
 }
 """ARTICLE of schema version 1: a type or types, a set of allowed values, an object with exactly these
 keys, a list of exactly these items, or of any number of one item followed by ``...``."""

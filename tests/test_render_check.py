@@ -16,14 +16,23 @@ import jsonschema
 import pytest
 from conftest import FIXTURES
 
-from attribution.records import Analysis, ArticleError, Decider, Severity, Suppression
-from attribution.render import CHECK_RENDERERS, Settings
+from attribution.records import (
+    Analysis,
+    ArticleError,
+    Corrected,
+    Correction,
+    CorrectionKind,
+    Decider,
+    Severity,
+    Suppression,
+)
+from attribution.render import CHECK_RENDERERS, RENDERERS, Settings
 from attribution.render.annotations import github_report, line_report
 from attribution.render.cards import sheet_of
 from attribution.render.findings import check_text
 from attribution.render.fit import width
 from attribution.render.sarif import sarif_report
-from attribution.render.terminal import Page
+from attribution.render.terminal import Page, text_report
 from attribution.rules import RULES, Selection, run_rules
 from attribution.rules import Settings as RuleSettings
 from build import analysis, report
@@ -123,6 +132,37 @@ def test_a_baseline_is_counted_not_listed() -> None:
     assert "known" not in page
 
 
+def test_corrections_are_listed_in_every_report_unless_they_changed_nothing() -> None:
+    told = (
+        Corrected(Correction("same-source 1", CorrectionKind.SAME_SOURCE, ("a source", "the source"), reason="seen")),
+        Corrected(
+            Correction("different-sources 1", CorrectionKind.DIFFERENT_SOURCES, ("a source", "a former foreman"))
+        ),
+        Corrected(Correction("grade 1", CorrectionKind.GRADE, ("Korrin Stone",), type="biz", level="A1")),
+        Corrected(Correction("no-attribution 1", CorrectionKind.NO_ATTRIBUTION, ("is alleged to",))),
+        Corrected(Correction("grade 2", CorrectionKind.GRADE, ("the mayor",), type="gov"), stale="gone"),
+    )
+    story = checked(corrections=told)
+    for rendered in (
+        check_text(report(story), Page(120)),
+        text_report(report(story), Page(120)),
+        CHECK_RENDERERS["html"](report(story), Settings()),
+        RENDERERS["markdown"](report(story), Settings()),
+    ):
+        rendered = " ".join(rendered.split())
+        assert "“a source” and “the source” are one source (seen)" in rendered
+        assert "“a former foreman” is not “a source”" in rendered
+        assert "“Korrin Stone” is business, A1 named body" in rendered
+        assert "nothing is attributed at “is alleged to”" in rendered
+        assert "the mayor" not in rendered
+    (article,) = json.loads(CHECK_RENDERERS["json"](report(story), Settings()))["articles"]
+    assert [c["stale"] for c in article["corrections"]] == [None, None, None, None, "gone"]
+    assert article["corrections"][2]["level"] == "A1"
+    bare = CHECK_RENDERERS["json"](report(story), Settings(with_text=False))
+    assert "mayor" not in bare
+    assert "seen" not in bare
+
+
 def test_a_question_is_asked_once_a_card() -> None:
     assert check_text(report(checked()), Page(80)).count("Ask: Does an editor know who it is?") == 2
 
@@ -161,6 +201,48 @@ def test_control_characters_are_shown_not_sent(format_: str) -> None:
 def test_a_finding_stays_one_line() -> None:
     assert len(line_report(report(hostile())).splitlines()) == len(hostile().findings)
     assert len(github_report(report(hostile())).splitlines()) == len(hostile().findings)
+
+
+# ----------------------------------------------------------------------------------------------- json
+
+FINDING = [
+    "code",
+    "name",
+    "severity",
+    "path",
+    "span",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "message",
+    "excerpt",
+    "question",
+    "standards",
+    "source_id",
+    "claim_id",
+    "evidence",
+    "related",
+    "confidence",
+    "fingerprint",
+    "suppressed",
+]
+"""Keys of a finding in schema version 1, in order."""
+
+
+def test_json_findings_keep_to_the_schema() -> None:
+    (article,) = json.loads(CHECK_RENDERERS["json"](report(with_one_accepted()), Settings()))["articles"]
+    assert [list(finding) for finding in article["findings"]] == [FINDING] * 6
+    found = {finding["code"]: finding for finding in article["findings"]}
+    assert found["SRC101"]["standards"][0] == {
+        "name": "AP",
+        "year": 2005,
+        "reference": "Shooing Anonymice? (Reason), quoting the draft policy",
+    }
+    assert found["SRC101"]["suppressed"] is None
+    assert found["SRC303"]["suppressed"] == {"reason": "The fire service says so, see paragraph 9", "by": "comment"}
+    assert found["SRC102"]["evidence"] == ["searched 4 sentences for a reason"]
+    assert (found["SRC501"]["severity"], found["SRC501"]["confidence"]) == ("info", "medium")
 
 
 # --------------------------------------------------------------------------------------------- github

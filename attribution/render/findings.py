@@ -16,6 +16,7 @@ from attribution.render.cards import (
     tally,
 )
 from attribution.render.fit import elide, visible, width, wrap
+from attribution.render.rows import correction_rows
 from attribution.render.table import Column, draw
 from attribution.render.terminal import BOLD, CYAN, DIM, RED, YELLOW, Page, example_line
 from attribution.render.words import level_words
@@ -35,7 +36,7 @@ def check_text(report: Report, page: Page) -> str:
     sheets = [sheet_of(item) for item in report.items if isinstance(item, Analysis)]
     if not sheets:
         return ""
-    worth_showing = [sheet for sheet in sheets if sheet.findings or sheet.accepted]
+    worth_showing = [sheet for sheet in sheets if sheet.findings or sheet.accepted or correction_rows(sheet.view)]
     parts = ["\n\n".join(_article(sheet, page, alone=len(sheets) == 1)) + "\n\n" for sheet in worth_showing]
     rule = page.paint("─" * page.width, DIM) + "\n\n"
     return rule.join(parts) + _summary(sheets, report.basis, page)
@@ -71,7 +72,8 @@ def _article(sheet: Sheet, page: Page, *, alone: bool) -> list[str]:
     sections += _section("SOURCES", sheet.sources, sheet, page)
     sections += _section("CLAIMS", sheet.claims, sheet, page)
     sections += _section("THE STORY", [sheet.story] if sheet.story else [], sheet, page)
-    sections += _accepted(sheet, page)
+    sections += _listed("ACCEPTED", _accepted(sheet), page)
+    sections += _listed("CORRECTED BY HAND", correction_rows(sheet.view), page)
     return sections
 
 
@@ -145,9 +147,9 @@ def _hanging(label: str, words: str, page: Page) -> list[str]:
 # ------------------------------------------------------------------------------ accepted, and the sum
 
 
-def _accepted(sheet: Sheet, page: Page) -> list[str]:
+def _accepted(sheet: Sheet) -> list[str]:
     """What somebody has accepted, with the reason; what a baseline holds is counted only."""
-    lines = []
+    listed = []
     known = 0
     for finding in sheet.accepted:
         decision = finding.suppressed
@@ -155,13 +157,17 @@ def _accepted(sheet: Sheet, page: Page) -> list[str]:
         if decision.by is Decider.BASELINE:
             known += 1
             continue
-        head = f"{finding.line}:{finding.column}  {finding.code} {finding.name}: {decision.reason}"
-        head += f" ({decision.by.value})" if decision.by is Decider.SIDECAR else ""
-        first, *rest = wrap(visible(head), page.width - len(_DEEPER), 3)
+        where = f" ({decision.by.value})" if decision.by is Decider.SIDECAR else ""
+        listed.append(f"{finding.line}:{finding.column}  {finding.code} {finding.name}: {decision.reason}{where}")
+    return [*listed, f"{known} in the baseline"] if known else listed
+
+
+def _listed(title: str, items: list[str], page: Page) -> list[str]:
+    lines = []
+    for item in items:
+        first, *rest = wrap(visible(item), page.width - len(_DEEPER), 3)
         lines += [_INDENT + first, *(_DEEPER + line for line in rest)]
-    if known:
-        lines.append(f"{_INDENT}{known} in the baseline")
-    return ["\n".join([page.paint("ACCEPTED", BOLD), *lines])] if lines else []
+    return ["\n".join([page.paint(title, BOLD), *lines])] if lines else []
 
 
 def _summary(sheets: list[Sheet], basis: str, page: Page) -> str:

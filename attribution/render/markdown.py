@@ -6,7 +6,7 @@ import re
 
 from attribution.records import Analysis, Level, Program, Report
 from attribution.render.fit import elide, visible
-from attribution.render.rows import ClaimRow, claim_rows, hedge_rows, metric_rows, source_rows
+from attribution.render.rows import ClaimRow, claim_rows, correction_rows, hedge_rows, metric_rows, source_rows
 from attribution.render.summary import summary
 from attribution.render.table import Column, pipe_table
 from attribution.render.view import View, view_of
@@ -43,6 +43,8 @@ def _article(view: View) -> str:
         sections += ["### Claims", _claims(view)]
     if view.analysis.hedges:
         sections.append(_hedges(view))
+    if corrected := correction_rows(view):
+        sections.append(escape(f"Corrected by hand: {'; '.join(corrected)}."))
     if view.metrics:
         sections += ["### Metrics", _metrics(view)]
     return "\n\n".join(sections) + "\n"

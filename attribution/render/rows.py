@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from attribution.records import Attribution, Claim, Level, Metric, Source, SourceType, Span
+from attribution.records import Attribution, Claim, Correction, CorrectionKind, Level, Metric, Source, SourceType, Span
 from attribution.render.view import View
 from attribution.render.words import (
     NO_SPEAKER,
     NOBODY_STATED,
+    TYPE_WORDS,
     anonymity_words,
     count_words,
     directness_words,
@@ -207,6 +208,26 @@ def figure_rows(view: View) -> list[MetricRow]:
     """
     three_ways = {f"{key}{by}" for key in view.metrics if _counted_three_ways(view, key) for by in ("", *_OTHER_WAYS)}
     return [_metric_row(k, m) for k, m in view.metrics.items() if k not in three_ways and not _is_nothing(m)]
+
+
+def correction_rows(view: View) -> list[str]:
+    """What people have corrected in this article, as they would say it; what changed nothing is a finding instead."""
+    return [_correction_words(c.correction) for c in view.analysis.corrections if c.stale is None]
+
+
+def _correction_words(correction: Correction) -> str:
+    first, *others = (f"“{' '.join(words.split())}”" for words in correction.words)
+    if correction.kind is CorrectionKind.SAME_SOURCE:
+        said = f"{first} and {others[0]} are one source"
+    elif correction.kind is CorrectionKind.DIFFERENT_SOURCES:
+        said = f"{others[0]} is not {first}"
+    elif correction.kind is CorrectionKind.NO_ATTRIBUTION:
+        said = f"nothing is attributed at {first}"
+    else:
+        kind = TYPE_WORDS[SourceType(correction.type)] if correction.type else ""
+        level = level_words(Level(correction.level)) if correction.level else ""
+        said = f"{first} is {', '.join(words for words in (kind, level) if words)}"
+    return f"{said} ({correction.reason})" if correction.reason else said
 
 
 _OTHER_WAYS = ("_sources", "_words")

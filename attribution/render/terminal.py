@@ -12,6 +12,7 @@ from attribution.render.rows import (
     Example,
     SourceRow,
     claim_rows,
+    correction_rows,
     figure_rows,
     hedge_rows,
     share_rows,
@@ -77,6 +78,8 @@ def _article(view: View, page: Page) -> str:
         sections.append(_claims(claim_rows(view), page))
     if view.analysis.hedges:
         sections.append(_hedges(view, page))
+    if corrected := correction_rows(view):
+        sections.append(wrap(visible(f"Corrected by hand: {'; '.join(corrected)}."), page.width, 8))
     if view.metrics:
         sections.append(_metrics(view, page))
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"

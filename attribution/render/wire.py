@@ -19,6 +19,7 @@ from attribution.records import (
     Attribution,
     Claim,
     ClaimCluster,
+    Corrected,
     Finding,
     Kind,
     Metric,
@@ -74,7 +75,7 @@ def report_object(report: Report, *, with_text: bool = True) -> Object:
 
 
 def article_object(analysis: Analysis, *, kinds: frozenset[Kind] = REPORTED, with_text: bool = True) -> Object:
-    """ARTICLE of the contract, with ``blocks``, ``hedges`` and ``warnings`` added."""
+    """ARTICLE of the contract, with ``blocks``, ``hedges``, ``warnings`` and ``corrections`` added."""
     article = analysis.article
     view = view_of(analysis, kinds)
     words = _Words(with_text)
@@ -96,6 +97,7 @@ def article_object(analysis: Analysis, *, kinds: frozenset[Kind] = REPORTED, wit
         ],
         "metrics": _metrics(view),
         "findings": [finding_object(each, with_text=with_text) for each in analysis.findings],
+        "corrections": [_corrected(each, words) for each in analysis.corrections],
     }
 
 
@@ -139,6 +141,18 @@ def finding_object(finding: Finding, *, with_text: bool = True) -> Object:
 def _suppressed(finding: Finding, with_text: bool) -> Object | None:
     decision = finding.suppressed
     return {"reason": reason_of(finding, with_text), "by": decision.by.value} if decision else None
+
+
+def _corrected(corrected: Corrected, words: _Words) -> Object:
+    told = corrected.correction
+    return {
+        "kind": told.kind.value,
+        "words": list(told.words) if words.shown else [],
+        "type": told.type,
+        "level": told.level,
+        "reason": words(told.reason),
+        "stale": corrected.stale,
+    }
 
 
 class _Words:

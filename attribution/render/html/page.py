@@ -17,6 +17,7 @@ from attribution.render.rows import (
     ShareRow,
     SourceRow,
     claim_rows,
+    correction_rows,
     figure_rows,
     hedge_rows,
     share_rows,
@@ -84,6 +85,7 @@ class Section:
     unspoken: Sequence[Statement]
     claims: Sequence[ClaimLine]
     hedges: Sequence[HedgeRow]
+    corrections: Sequence[str]
     shares: Sequence[ShareRow]
     figures: Sequence[MetricRow]
     findings: Sequence[Finding] | None
@@ -152,6 +154,7 @@ def section(view: View, number: int, *, findings: bool = False) -> Section:
         unspoken=_statements(view, (a for a in view.attributions if a.source_id is None)),
         claims=[_claim(view, row, at) for at, row in enumerate(claim_rows(view))],
         hedges=hedge_rows(view),
+        corrections=correction_rows(view),
         shares=share_rows(view),
         figures=figure_rows(view),
         findings=shown if findings else None,

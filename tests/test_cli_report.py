@@ -254,6 +254,7 @@ HEAVY = "{'torch', 'stanza', 'pandas', 'transformers', 'trafilatura'}"
         "import attribution",
         "import attribution; attribution.load, attribution.Analyzer, attribution.analyze_many",
         "import attribution.cli.report",
+        "import attribution.cli.check",
         "from click.testing import CliRunner; from attribution.cli import main; CliRunner().invoke(main, ['--help'])",
     ],
 )

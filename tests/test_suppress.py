@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import FIXTURES
 
 from attribution.load import from_text, load, load_bytes
-from attribution.records import Article, Decider, Finding
+from attribution.pipeline import Analyzer
+from attribution.records import Analysis, Article, Decider, Finding
 from attribution.rules import Selection, Settings, check
+from attribution.text import words_of
 from check_build import QUARRY_TEXT, QUARRY_TITLE, quarry_analysis
 from check_build import RULES as PLAIN_RULES
 
@@ -292,3 +295,32 @@ def test_entries_that_do_not_hold_are_told(tmp_path: Path, entry: str, code: str
     assert told in message(article, code)
     assert "quarry.attribution.toml, ignore 1" in message(article, code)
     assert accepted_codes(article) == []
+
+
+# -------------------------------------------------------------------------------------- the whole program
+
+STORY = (FIXTURES / "stories" / "garrison-arrests.txt").read_text(encoding="utf-8")
+SEEN = comment('ignore SRC102 reason="the desk knows who it is"')
+
+
+def found(analysis: Analysis) -> object:
+    """What is found, in words, wherever it stands."""
+    prose = analysis.article.prose
+    said = [tuple(words_of(spans, prose) for spans in (a.source, a.cue, a.content)) for a in analysis.attributions]
+    sources = [(s.name, s.type, s.level, s.count) for s in analysis.sources]
+    return said, sources, [(c.text, c.sources, c.cluster) for c in analysis.claims], analysis.metrics
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "commented",
+    [
+        "\n\n".join(f"{SEEN}\n{paragraph}" for paragraph in STORY.split("\n\n")),
+        "\n\n".join(f"{paragraph} {SEEN}" for paragraph in STORY.split("\n\n")),
+        STORY.replace(". ", f". {SEEN} "),
+        STORY.replace(", ", f", {SEEN} "),
+    ],
+    ids=["before paragraphs", "after paragraphs", "between sentences", "inside sentences"],
+)
+def test_comments_change_nothing_that_is_found(analyzer: Analyzer, commented: str) -> None:
+    assert found(analyzer.analyze(commented)) == found(analyzer.analyze(STORY))

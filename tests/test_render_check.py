@@ -256,6 +256,12 @@ def test_github_escapes_what_its_commands_would_read() -> None:
     assert message == "red ␛[31m red\\u202e 100 %25, a: b"
 
 
+def test_github_paths_are_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "file=drafts/a.txt," in github_report(report(checked(str(tmp_path / "drafts" / "a.txt"))))
+    assert "file=/elsewhere/a.txt," in github_report(report(checked("/elsewhere/a.txt")))
+
+
 def test_github_levels() -> None:
     commands = [line.split()[0] for line in github_report(report(checked())).splitlines()]
     assert commands == ["::notice", "::error", "::warning", "::warning", "::warning", "::warning"]

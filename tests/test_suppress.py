@@ -9,7 +9,7 @@ from conftest import FIXTURES
 
 from attribution.load import from_text, load, load_bytes
 from attribution.pipeline import Analyzer
-from attribution.records import Analysis, Article, Decider, Finding
+from attribution.records import Analysis, Article, Decider, Finding, Severity
 from attribution.rules import Selection, Settings, check
 from attribution.text import words_of
 from check_build import QUARRY_TEXT, QUARRY_TITLE, quarry_analysis
@@ -242,6 +242,15 @@ def test_a_rule_left_out_leaves_its_suppressions_alone() -> None:
     article = as_text(story(lead=f"{comment(f'ignore SRC101 {BECAUSE}')}\n{LEAD}"))
     left_out = Settings(selection=Selection(ignore=("SRC101",)))
     assert [f.code for f in findings(article, left_out)] == ["SRC102", "SRC201", "SRC102", "SRC303"]
+
+
+def test_findings_about_the_check_are_ignored_by_their_whole_codes_and_weighed_as_set() -> None:
+    article = as_text(story(lead=f"{comment('ignore SRC101')}\n{LEAD}"))
+    for ignored in ("SRC0", "SRC", "ALL"):
+        assert "SRC003" in [f.code for f in findings(article, Settings(selection=Selection(ignore=(ignored,))))]
+    assert "SRC003" not in [f.code for f in findings(article, Settings(selection=Selection(ignore=("SRC003",))))]
+    lighter = Settings(severities={"SRC003": Severity.INFO})
+    assert [f.severity for f in findings(article, lighter) if f.code == "SRC003"] == ["info"]
 
 
 # ------------------------------------------------------------------------------------------ fingerprints

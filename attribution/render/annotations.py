@@ -7,6 +7,7 @@ quote the article.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from attribution.records import Analysis, Article, Finding, Report, Severity
 from attribution.render.fit import visible
@@ -24,6 +25,12 @@ def line_report(report: Report, *, with_text: bool = True) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
+def relative_path(path: str, root: Path) -> Path:
+    """A path relative to a folder, as services that annotate a repository need it; absolute where it lies elsewhere."""
+    place = root / path
+    return place.relative_to(root) if place.is_relative_to(root) else place
+
+
 def github_report(report: Report, *, with_text: bool = True) -> str:
     """GitHub's workflow commands (``::warning file=…,line=…,title=…::message``), a finding a line.
 
@@ -39,7 +46,8 @@ def _counting(report: Report) -> Iterator[tuple[Article, Finding]]:
 
 
 def _command(article: Article, finding: Finding, with_text: bool) -> str:
-    properties: dict[str, str | int] = {"file": finding.path or "text"}
+    file = relative_path(finding.path, Path().absolute()).as_posix() if finding.path else "text"
+    properties: dict[str, str | int] = {"file": file}
     if not article.extracted:
         properties |= {"line": finding.line, "endLine": finding.end_line}
     if not article.extracted and finding.line == finding.end_line:  # columns over several lines are refused

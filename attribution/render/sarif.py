@@ -26,6 +26,7 @@ from attribution.records import (
     Span,
     Suppression,
 )
+from attribution.render.annotations import relative_path
 from attribution.render.fit import visible
 from attribution.render.wire import escape_controls, text_digest
 from attribution.render.withheld import message_of, question_of, reason_of
@@ -166,13 +167,8 @@ class _Log:
         """Relative to the root with "/" between folders, as code scanning needs it; a file elsewhere is absolute."""
         if path is None or path == "-":
             return "standard-input" if path else "text"
-        place = Path(path)
-        if not place.is_absolute():
-            place = self.root / place
-        try:
-            return quote(place.relative_to(self.root).as_posix())
-        except ValueError:
-            return place.as_uri()
+        place = relative_path(path, self.root)
+        return place.as_uri() if place.is_absolute() else quote(place.as_posix())
 
 
 # ----------------------------------------------------------------------------------------------- rules

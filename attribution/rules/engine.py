@@ -45,9 +45,9 @@ def chosen_rules(settings: Settings) -> Iterator[Rule]:
             yield rule(**settings.options.get(rule.code, {}))
 
 
-def finding_of_the_check(analysis: Analysis, rule: CheckRule, span: Span, message: str) -> Finding:
+def finding_of_the_check(story: Story, code: str, span: Span, message: str) -> Finding:
     """A finding about the check itself: a suppression that nothing needs, a correction that no longer fits."""
-    return _Writer(Story(analysis)).of_the_check(rule, span, message)
+    return _Writer(story).of_the_check(RULES_OF_THE_CHECK[code], span, message)
 
 
 def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -100,7 +100,8 @@ class _Writer:
         return self.of_the_check(RULES_OF_THE_CHECK["SRC001"], self.story.opening, message)
 
     def of_the_check(self, rule: CheckRule, span: Span, message: str) -> Finding:
-        return self._at(span, rule.code, rule.name, rule.severity, Remark(span, message), (), None)
+        severity = self.story.settings.severities.get(rule.code, rule.severity)
+        return self._at(span, rule.code, rule.name, severity, Remark(span, message), (), None)
 
     def _at(
         self,

@@ -68,4 +68,4 @@ RULES_OF_THE_CHECK: dict[str, CheckRule] = {
         ),
     )
 }
-"""What is reported about the check itself, by code.  These always run."""
+"""What is reported about the check itself, by code.  These run unless they are ignored by their whole codes."""

@@ -64,18 +64,27 @@ class _Fault:
 
 
 def check(analysis: Analysis, settings: Settings | None = None) -> tuple[Finding, ...]:
-    """What the chosen rules find in one analysis, in text order, what somebody has accepted marked as such."""
+    """What the chosen rules find in one analysis, in text order, what somebody has accepted marked as such.
+
+    Findings about the check itself are left out only where the settings ignore them by their whole codes.
+    """
     settings = settings or Settings()
     findings = run_rules(analysis, settings)
     article = analysis.article
-    if not article.comments and article.decisions is None:
-        return findings
-    read = [*_Comments(Story(analysis)).orders(), *_decisions(Story(analysis))]
+    if article.comments or article.decisions is not None:
+        findings = _decided(Story(analysis, settings), findings)
+    left_out = RULES_OF_THE_CHECK.keys() & set(settings.selection.ignore)
+    return tuple(f for f in findings if f.code not in left_out) if left_out else findings
+
+
+def _decided(story: Story, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings with what people have decided about them, and what is wrong with their decisions."""
+    read = [*_Comments(story).orders(), *_decisions(story)]
     orders = [each for each in read if isinstance(each, _Order)]
-    about = [_faulty(analysis, each) for each in read if isinstance(each, _Fault)]
-    ran = {rule.code for rule in chosen_rules(settings)}
-    about += _stale(analysis)
-    about += _unused(analysis, findings, orders, ran)
+    faults = (
+        finding_of_the_check(story, "SRC003", each.place, each.message) for each in read if isinstance(each, _Fault)
+    )
+    about = [*faults, *_stale(story), *_unused(story, findings, orders)]
     return numbered([*(_accepted(finding, orders) for finding in findings), *about])
 
 
@@ -86,18 +95,13 @@ def _accepted(finding: Finding, orders: Iterable[_Order]) -> Finding:
     return finding
 
 
-def _faulty(analysis: Analysis, fault: _Fault) -> Finding:
-    return finding_of_the_check(analysis, RULES_OF_THE_CHECK["SRC003"], fault.place, fault.message)
-
-
-def _unused(
-    analysis: Analysis, findings: tuple[Finding, ...], orders: list[_Order], ran: set[str]
-) -> Iterator[Finding]:
+def _unused(story: Story, findings: tuple[Finding, ...], orders: Iterable[_Order]) -> Iterator[Finding]:
     """What no finding needs, told only of rules that ran; and whose words have gone from the text."""
+    ran = {rule.code for rule in chosen_rules(story.settings)}
     for order in orders:
         if order.scope == ():
             message = f"{order.by} is not needed: its words are no longer in the text."
-            yield finding_of_the_check(analysis, RULES_OF_THE_CHECK["SRC002"], order.place, message)
+            yield finding_of_the_check(story, "SRC002", order.place, message)
             continue
         needless = [
             code
@@ -106,17 +110,16 @@ def _unused(
         ]
         if needless:
             message = f"{order.by} accepts {', '.join(needless)}, but nothing of the kind is found; it can go."
-            yield finding_of_the_check(analysis, RULES_OF_THE_CHECK["SRC002"], order.place, message)
+            yield finding_of_the_check(story, "SRC002", order.place, message)
 
 
-def _stale(analysis: Analysis) -> Iterator[Finding]:
+def _stale(story: Story) -> Iterator[Finding]:
     """Corrections that change nothing any more."""
-    opening = Story(analysis).opening
-    for corrected in analysis.corrections:
-        if corrected.stale and analysis.article.decisions:
-            message = f"{analysis.article.decisions.path}, {corrected.correction.entry} can go: {corrected.stale}."
-            place = corrected.place or opening
-            yield finding_of_the_check(analysis, RULES_OF_THE_CHECK["SRC004"], place, message)
+    decisions = story.article.decisions
+    for corrected in story.analysis.corrections:
+        if corrected.stale and decisions:
+            message = f"{decisions.path}, {corrected.correction.entry} can go: {corrected.stale}."
+            yield finding_of_the_check(story, "SRC004", corrected.place or story.opening, message)
 
 
 def _fits(code: str, rule: str) -> bool:

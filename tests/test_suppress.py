@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from conftest import FIXTURES
+from hypothesis import given
+from hypothesis import strategies as st
 
 from attribution.load import from_text, load, load_bytes
 from attribution.pipeline import Analyzer
 from attribution.records import Analysis, Article, Decider, Finding, Severity
 from attribution.rules import Selection, Settings, check
 from attribution.text import words_of
+from build import analysis
 from check_build import QUARRY_TEXT, QUARRY_TITLE, quarry_analysis
 from check_build import RULES as PLAIN_RULES
 
 LEAD = "KORRIN, May 6 — Two people died in a blast at the Korrin quarry on Monday, a source said."
 SECOND = "The company had ignored two warnings, the source said. “They never cared, 100 %,” said a former foreman."
 THIRD = "The blast is alleged to have been set off by lightning. Korrin Stone said it was “shocked”."
+NOTHING_RUNS = Settings(selection=Selection(ignore=("ALL",)))
 BECAUSE = 'reason="the desk knows"'
 
 
@@ -216,6 +221,31 @@ def test_reasons_may_be_quoted_as_word_processors_do(reason: str) -> None:
     article = as_text(story(lead=f"{comment(f'ignore SRC101 reason={reason}')}\n{LEAD}"))
     (accepted,) = (f.suppressed for f in findings(article) if f.suppressed)
     assert (accepted.reason, accepted.by) == ("it’s known", Decider.COMMENT)
+
+
+WORDS = '<!-- --> attribution: ignore off on ignore-file SRC101 SRC1 , reason="x" reason= " “ ALL <p> </p> ` Rain.'
+PIECES = st.lists(st.sampled_from([*WORDS.split(), " ", "\n", "\n\n"]), max_size=14)
+
+
+@given(PIECES, st.integers(min_value=0, max_value=3), st.sampled_from([as_text, as_markdown]))
+def test_no_comment_however_broken_breaks_the_check(pieces: list[str], place: int, read: object) -> None:
+    parts = [QUARRY_TITLE, LEAD, SECOND, THIRD]
+    parts.insert(place + 1, "".join(pieces))
+    article = read("\n\n".join(parts))  # type: ignore[operator]
+    assert len(article.prose) == len(article.text)
+    empty = analysis(article.text, article=article)
+    for finding in check(empty, NOTHING_RUNS):
+        assert finding.code in ("SRC002", "SRC003")
+        assert finding.message.endswith(".")
+
+
+@given(PIECES, st.integers(min_value=0, max_value=2))
+def test_no_pages_comment_breaks_it_either(pieces: list[str], place: int) -> None:
+    parts = [LEAD, SECOND, THIRD]
+    parts.insert(place, comment("".join(pieces)))
+    article = load_bytes(page(*parts), path="a.html")
+    assert not re.search("[\U00100000-\U0010fffd]", article.text)
+    check(analysis(article.text, article=article), NOTHING_RUNS)
 
 
 # ---------------------------------------------------------------------------------------------- unused

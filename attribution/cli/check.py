@@ -130,7 +130,7 @@ def command(
         Report(program, items, basis=_basis(configs.values())),
         Settings(page_for(output, width), with_text=with_text, statistics=statistics),
     )
-    write(rendered, output, utf8=format_ in {"json", "sarif", "html"})
+    write(rendered, output, utf8=format_ in {"json", "sarif", "github", "html"})
     if failed:
         return EXIT_ERROR
     fails = any(_fails(item, configs[path]) for path, item in zip(paths, items, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -48,14 +48,14 @@ def analyse(
     max_words: int,
     console: Console,
     *,
-    settings: Mapping[str, Settings] | None = None,
+    settings: Callable[[Article], Settings] | None = None,
     stdin_name: str | None = None,
     decisions: Path | None = None,
 ) -> tuple[Program, tuple[Analysis | ArticleError, ...]]:
     """Load and analyse one file after another; what fails is an item of the result and the rest goes on.
 
     Args:
-        settings: how the editorial check runs, by path; the default set of rules unless given.
+        settings: how the editorial check runs on an article; the default set of rules unless given.
         stdin_name: the path to report for standard input.
         decisions: the file of decisions about the one article; by default the one beside each.
     """
@@ -71,7 +71,7 @@ def analyse(
         if analyzer is None:  # a mistyped name should not wait for a model to load
             analyzer = _analyzer(parser, console)
         started = monotonic()
-        item = analyzer.attempt(article, settings[path] if settings else None)
+        item = analyzer.attempt(article, settings(article) if settings else None)
         if isinstance(item, ArticleError):
             console.error(f"{article.path}: {item.message}")
         else:

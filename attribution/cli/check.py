@@ -104,15 +104,15 @@ def command(
     for file in (output, write_baseline):
         check_output(file, paths)
     baseline = read_baseline(baseline_file) if baseline_file else None
-    configs = {path: _configuration(path, stdin_filename, config_file, overrides) for path in paths}
+    names = [stdin_filename or path if path == STDIN else path for path in paths]
+    configs = {name: _configuration(name, config_file, overrides) for name in names}
     console = Console(quiet=quiet, verbose=verbose)
-    settings = {path: config.settings for path, config in configs.items()}
     program, items = analyse(
         paths,
         parser,
         max_words,
         console,
-        settings=settings,
+        settings=lambda article: configs[str(article.path)].settings,
         stdin_name=stdin_filename,
         decisions=corrections,
     )
@@ -133,14 +133,13 @@ def command(
     write(rendered, output, utf8=format_ in {"json", "sarif", "github", "html"})
     if failed:
         return EXIT_ERROR
-    fails = any(_fails(item, configs[path]) for path, item in zip(paths, items, strict=True))
+    fails = any(_fails(item, configs[name]) for name, item in zip(names, items, strict=True))
     return EXIT_FOUND if fails else EXIT_DONE
 
 
-def _configuration(path: str, stdin_filename: str | None, file: Path | None, overrides: Overrides) -> Config:
+def _configuration(name: str, file: Path | None, overrides: Overrides) -> Config:
     """What holds for one input; for standard input without a name, the working folder decides."""
-    name = stdin_filename if path == STDIN else path
-    return configuration(Path(name) if name else None, file=file, overrides=overrides)
+    return configuration(None if name == STDIN else Path(name), file=file, overrides=overrides)
 
 
 def _basis(configs: Iterable[Config]) -> str:

@@ -158,7 +158,7 @@ class Article:
 
     Attributes:
         text: the exact text all offsets refer to.  For plain text, the decoded file without a byte-order
-            mark, otherwise unchanged; for HTML, the extracted main text.
+            mark, otherwise unchanged; for HTML and Word documents, the extracted text.
         blocks: headline, byline, dateline, paragraphs …; every sentence lies inside one block.
         path: where it came from, ``"-"`` for standard input, ``None`` for text given in Python.
         title: the headline's words, or ``None``.
@@ -168,7 +168,7 @@ class Article:
             long, with Markdown's markup blanked out; None where ``text`` itself is to be read.
         comments: what the writer says to this program, in text order.
         decisions: what people have decided about it in a file of their own, or None.
-        extracted: ``text`` was taken out of a web page, so that its lines are not those of the file.
+        extracted: ``text`` was taken out of a web page or a Word document, so that its lines are not those of the file.
     """
 
     text: str

@@ -39,6 +39,7 @@ ONLY = {
     "safetensors": {"parse", "train"},
     "tokenizers": {"parse"},
     "trafilatura": {"load"},
+    "docx": {"load"},
     "charset_normalizer": {"load"},
     "pandas": {"frame"},
     "matplotlib": {"plot"},

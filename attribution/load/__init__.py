@@ -1,7 +1,7 @@
 """Files, pages and strings to articles.
 
-Plain text, Markdown and HTML; the kind is told by the file's name, else by how it begins.  Nothing is fetched
-from anywhere.
+Plain text, Markdown, HTML and Word documents; the kind is told by the file's name, else by how it begins.
+Nothing is fetched from anywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from attribution.errors import LoadError
-from attribution.load import binary, blocks, encoding, html, language, markdown, plain
+from attribution.load import binary, blocks, docx, encoding, html, language, markdown, plain
 from attribution.load.blocks import Piece
 from attribution.load.comments import blank_comments, comments_of
 from attribution.load.decisions import beside, read_decisions
@@ -38,7 +38,7 @@ _SUFFIXES = {
     ".htm": "text/html",
     ".xhtml": "text/html",
 }
-_MEDIA_TYPES = ("text/plain", "text/markdown", "text/html")
+_MEDIA_TYPES = ("text/plain", "text/markdown", "text/html", docx.MEDIA_TYPE)
 _HTML_START = re.compile(
     r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -75,8 +75,8 @@ def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, 
 
     Args:
         path: the file's name, ``"-"`` for standard input, or None.
-        media_type: ``text/plain``, ``text/markdown`` or ``text/html``; by default told from the name and
-            the first characters.
+        media_type: ``text/plain``, ``text/markdown``, ``text/html`` or that of Word documents; by default told
+            from the name and the first characters.
         max_words: refuse longer texts.
 
     Raises:
@@ -92,6 +92,10 @@ def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, 
         raise _too_large(f"it has more than {_byte_limit(max_words):,} bytes", where, max_words)
     if not data.strip():
         raise LoadError("it is empty", where=where, remedy="give a file that holds an article's text")
+    if media_type in (None, docx.MEDIA_TYPE) and docx.is_docx(data):
+        document = docx.read(data, where)
+        _refuse_unfit(document.text, where, max_words)
+        return _article(document.text, document.pieces, path, warnings=document.warnings, extracted=True)
     binary.refuse_binary(data, where)
     kind = media_type or _SUFFIXES.get(Path(path or "").suffix.lower())
     declared = None if kind in ("text/plain", "text/markdown") else html.declared_encoding(data)
@@ -111,14 +115,14 @@ def load_bytes(data: bytes, *, path: str | None, media_type: str | None = None, 
             extracted=True,
         )
     if kind == "text/markdown":
-        document = markdown.read(text)
+        marked = markdown.read(text)
         said = comments_of(text, markdown.comments(text))
         return _article(
             text,
-            document.pieces,
+            marked.pieces,
             path,
-            title=document.title,
-            reading=document.reading,
+            title=marked.title,
+            reading=marked.reading,
             warnings=warnings,
             comments=said,
         )

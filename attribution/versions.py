@@ -145,7 +145,9 @@ class _Version:
         return cluster is not None and not set(others).isdisjoint(cluster.claim_ids)
 
     def makers(self, claim: Claim) -> set[str]:
-        return {maker for maker in self.counted.makers(claim) if maker is not None}
+        """Who is reported to make a claim; nobody ("reportedly") and speakers who were not found are left out."""
+        makers = self.counted.makers(claim)
+        return {source.id for source in self.sources if source.id in makers}
 
 
 # ------------------------------------------------------------------------------------------ matching

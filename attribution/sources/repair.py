@@ -16,6 +16,7 @@ from attribution.sources.vocabulary import (
     bodies,
     figure,
     given_names,
+    honorifics,
     name_key,
     name_words,
     organisations,
@@ -43,6 +44,8 @@ def repaired(parse: Parse) -> Parse:
             _join_hyphenated(tokens, index)
         for run in _entity_runs(tokens, sentence.first, sentence.last):
             _trim_entity(tokens, run, sentence.first)
+        for index in range(sentence.first + 1, sentence.last):
+            _complete_name(tokens, index)
     _agree_on_names(tokens)
     settle_names(tokens)
     for sentence in parse.sentences:
@@ -133,6 +136,23 @@ def _trim_entity(tokens: list[Token], run: list[int], first: int) -> None:
     for index in run:
         if index not in kept:
             tokens[index] = replace(tokens[index], ner="O")
+
+
+def _complete_name(tokens: list[Token], index: int) -> None:
+    """A given name that the tagger left out of "Ada Linn" belongs to it; a title or a trade does not."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.ner != "B-PER" or not token.deprel.startswith("flat") or token.head != before.index:
+        return
+    word = before.text.lower()
+    if (
+        before.ner == "O"
+        and before.upos == "PROPN"
+        and before.text.istitle()
+        and word not in roles()
+        and word not in honorifics()
+    ):
+        tokens[before.index] = replace(before, ner="B-PER")
+        tokens[index] = replace(token, ner="I-PER")
 
 
 def _is_title_of_people(tokens: list[Token], run: list[int]) -> bool:

@@ -13,9 +13,9 @@ A reason is required.  What is accepted stays among the findings and counts for 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
 
 from attribution.records import Analysis, BlockKind, Comment, Decider, Finding, Span, Spans, Suppression
 from attribution.rules.codes import mistaken_code
@@ -134,6 +134,8 @@ class _Comments:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        # A dateline is the beginning of its paragraph.
+        self.blocks = [block for block in story.article.blocks if block.kind is not BlockKind.DATELINE]
         self.open: list[tuple[str, int, Suppression, Span]] = []  # code, from where, why, place
 
     def orders(self) -> Iterator[_Order | _Fault]:
@@ -156,7 +158,7 @@ class _Comments:
         elif comment.span is None:
             yield _Fault(place, f"This comment is not obeyed: “{verb}” stands at nothing that is part of the article.")
         elif verb == "ignore":
-            scope = _paragraph(self.story, comment.span)
+            scope = self._paragraph(comment.span)
             if scope is None:
                 yield _Fault(place, "This comment is not obeyed: no paragraph follows it.")
             else:
@@ -165,6 +167,15 @@ class _Comments:
             self.open += [(code, comment.span.end, Suppression(reason), place) for code in codes]
         else:
             yield from self._close(codes, comment.span, place)
+
+    def _paragraph(self, at: Span) -> Span | None:
+        """The paragraph that a comment stands in or at the end of, else the next one."""
+        following = bisect_right(self.blocks, at.start, key=lambda block: block.span.start)
+        if following:
+            before = self.blocks[following - 1].span
+            if at.start <= before.end or not re.search(r"[\r\n]", self.story.article.text[before.end : at.start]):
+                return before
+        return next((block.span for block in self.blocks[following:] if block.is_prose), None)
 
     def _close(self, codes: tuple[str, ...], at: Span, place: Span) -> Iterator[_Order | _Fault]:
         for code in codes:
@@ -212,18 +223,6 @@ def _place(story: Story, comment: Comment) -> Span:
     if comment.span.start < comment.span.end or not story.analysis.parse.sentences:
         return comment.span
     return story.sentence(comment.span).span
-
-
-def _paragraph(story: Story, at: Span) -> Span | None:
-    """The paragraph that a comment stands in or at the end of, else the next one."""
-    text = story.article.text
-    # A dateline is the beginning of its paragraph.
-    spans = [block.span for block in story.article.blocks if block.kind is not BlockKind.DATELINE]
-    inside = (span for span in spans if span.start <= at.start <= span.end)
-    before = (span for span in reversed(spans) if span.end <= at.start)
-    same_line = (span for span in islice(before, 1) if not re.search(r"[\r\n]", text[span.end : at.start]))
-    next_one = (block.span for block in story.article.blocks if block.is_prose and block.span.start >= at.end)
-    return next(chain(inside, same_line, next_one), None)
 
 
 # ------------------------------------------------------------------------------------------ decisions

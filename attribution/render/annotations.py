@@ -34,7 +34,7 @@ def relative_path(path: str, root: Path) -> Path:
 def github_report(report: Report, *, with_text: bool = True) -> str:
     """GitHub's workflow commands (``::warning file=…,line=…,title=…::message``), a finding a line.
 
-    A finding in a web page is put on the file as a whole: its lines are those of the extracted text.
+    A finding in a web page or Word document is put on the file as a whole: its lines are those of the extracted text.
     """
     return "".join(f"{_command(a, finding, with_text)}\n" for a, finding in _counting(report))
 

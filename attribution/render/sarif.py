@@ -1,7 +1,7 @@
 """The check as SARIF 2.1.0 (OASIS Standard, 27 March 2020), for code-scanning services and editors' plug-ins.
 
 All rules are declared, found or not.  Fingerprints outlive moved lines.  Suppressed findings are kept with their
-reasons.  A web page's findings carry no region: their lines are those of the extracted text, not of the file.
+reasons.  Findings in a web page or Word document carry no region: their lines are those of the extracted text.
 """
 
 from __future__ import annotations
@@ -43,7 +43,13 @@ FINGERPRINT = "attribution/v1"
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _KINDS = {Decider.COMMENT: "inSource", Decider.SIDECAR: "external", Decider.BASELINE: "external"}
-_MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html", ".htm": "text/html"}
+_MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def sarif_report(

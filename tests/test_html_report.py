@@ -147,10 +147,11 @@ def test_a_dateline_stands_in_the_paragraph_that_it_opens() -> None:
 
 
 def test_words_outside_all_blocks_are_shown_all_the_same() -> None:
-    text = "Advertisement\n\nIt rained.\n\nShare this"
-    blocks = (Block(BlockKind.PARAGRAPH, Span(15, 25)),)
+    text = "Advertisement\n- It rained.\n\nShare this"
+    blocks = (Block(BlockKind.LIST_ITEM, Span(16, 26)),)
     found = passages(view_of(analysis(text, article=replace(article(text), blocks=blocks))))
-    assert [(p.kind, p.line) for p in found] == [(UNREAD, 1), ("paragraph", 3), (UNREAD, 5)]
+    assert "".join(piece.words for piece in found[0].pieces) == "Advertisement\n-"
+    assert [(p.kind, p.line) for p in found] == [(UNREAD, 1), ("list-item", 2), (UNREAD, 4)]
 
 
 def test_sources_stand_in_order_of_their_words() -> None:

@@ -92,7 +92,7 @@ class _Mark:
 
 
 def passages(view: View, findings: Sequence[Finding] = ()) -> list[Passage]:
-    """The article from first to last word, marked; only white space between blocks is left out."""
+    """The article from first to last word, marked; of what stands between blocks, only words are shown."""
     stretches = list(_stretches(view))
     marks = _by_stretch([span for _, span in stretches], list(_marks(view, findings)))
     refs = _level_refs(view)
@@ -115,7 +115,7 @@ def _stretches(view: View) -> Iterator[tuple[str, Span]]:
     at = 0
     for kind, span in [*_blocks(view.article), ("", Span(len(text), len(text)))]:
         between = text[at : span.start]
-        if between.strip():
+        if any(character.isalpha() for character in between):  # else white space or the mark of a list
             start = at + len(between) - len(between.lstrip())
             yield UNREAD, Span(start, at + len(between.rstrip()))
         if kind:

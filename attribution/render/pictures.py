@@ -187,7 +187,8 @@ class Graph:
     """Who stands behind which claim.
 
     Attributes:
-        left_out: numbers of sources and claims that the picture has no room for.
+        left_out: numbers of sources and claims that the picture has no room for; claims without a speaker have no
+            place in it.
     """
 
     sources: tuple[SourceNode, ...]
@@ -218,6 +219,7 @@ def graph(view: View) -> Graph:
     )
     links = {s.id: [at for at, group in enumerate(shown) if s.id in _supporters(group)] for s in kept}
     kept = sorted((s for s in kept if links[s.id]), key=lambda s: sum(links[s.id]) / len(links[s.id]))
+    unspoken = sum(not claim.sources for claim in view.claims)
     makers = [{a.source_id for c in group for a in view.attributions_of_claim(c)} for group in shown]
     return Graph(
         sources=tuple(
@@ -230,7 +232,7 @@ def graph(view: View) -> Graph:
             for at, source in enumerate(kept)
             for claim in links[source.id]
         ),
-        left_out=(len(view.sources) - len(kept), sum(map(len, groups.values())) - sum(map(len, shown))),
+        left_out=(len(view.sources) - len(kept), len(view.claims) - sum(map(len, shown)) - unspoken),
     )
 
 

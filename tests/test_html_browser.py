@@ -75,6 +75,16 @@ def test_axe_finds_nothing_wrong(browser: Browser, file: Path, size: tuple[int, 
     page.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_can_be_read_while_they_are_lit(browser: Browser, file: Path, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
+    page = opened(browser, file, color_scheme=scheme)
+    page.eval_on_selector_all("[data-a], [data-s], [data-f]", "all => all.forEach(e => e.classList.add('lit'))")
+    result = axe.Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert result.violations_count == 0, result.generate_report()
+    page.close()
+
+
 @pytest.mark.parametrize("width", [320, 375, 700, 960, 1184, 1280, 1920])
 def test_nothing_runs_over_the_edge(browser: Browser, file: Path, width: int) -> None:
     page = opened(browser, file, (width, 800))

@@ -5,13 +5,13 @@ Static HTML: no script, and every word of the article is escaped (``render.html.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from attribution.records import Analysis, ArticleError, Severity
+from attribution.records import Analysis, ArticleError
 from attribution.render import pictures
+from attribution.render.cards import SEVERITY_WORDS, tally
 from attribution.render.html.template import render, style
 from attribution.render.marking import passages
 from attribution.render.rows import claim_rows, hedge_rows, metric_rows, source_rows
@@ -35,9 +35,16 @@ def analysis_html(analysis: Analysis) -> str:
         sources=_sources(view),
         claims=_claims(view),
         hedges=", ".join(row.words for row in hedge_rows(view)),
-        findings=[(f.line, f.severity, f"{f.code} {f.name}", f.excerpt, f.message) for f in analysis.findings],
+        findings=_findings(view),
         metrics=[(row.name, row.value, row.counts) for row in metric_rows(view)],
     )
+
+
+def _findings(view: View) -> list[tuple[object, ...]]:
+    return [
+        (f.line, "accepted" if f.suppressed else SEVERITY_WORDS[f.severity], f"{f.code} {f.name}", f.excerpt, f.message)
+        for f in view.analysis.findings
+    ]
 
 
 def _sources(view: View) -> list[tuple[object, ...]]:
@@ -115,7 +122,6 @@ class _Row:
 
 def _row(view: View, number: int) -> _Row:
     article = view.article
-    counts = Counter(finding.severity for finding in view.analysis.findings if finding.suppressed is None)
 
     def share(key: str) -> str:
         return share_words(view.metrics[key]) if key in view.metrics else ""
@@ -129,5 +135,5 @@ def _row(view: View, number: int) -> _Row:
         accountable=share("accountable_share"),
         anonymous=share("anonymous_share"),
         lone=sum(view.rests_on_one_unnamed(claim) for claim in view.claims),
-        findings=", ".join(f"{counts[severity]} {severity}" for severity in Severity if counts[severity]) or "none",
+        findings=tally(finding for finding in view.analysis.findings if finding.suppressed is None),
     )

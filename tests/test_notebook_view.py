@@ -69,7 +69,7 @@ def test_findings_are_shown_where_there_are_any() -> None:
 def test_analyses_side_by_side() -> None:
     compared = attribution_package.compare([port_story(), ArticleError("gone.txt", "load", "there is no such file")])
     page = Page(compared._repr_html_())
-    assert [row.words.split() for row in page.elements if row.tag == "tr"][1][-4:] == ["of", "10)", "2", "none"]
+    assert [row.words.split() for row in page.elements if row.tag == "tr"][1][-4:] == ["10)", "2", "no", "findings"]
     assert "gone.txt" in page.words
     assert "there is no such file" in page.words
 

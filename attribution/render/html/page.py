@@ -69,12 +69,14 @@ class Section:
 
     Attributes:
         id: begins every id of the section, so that several articles can stand on one page.
+        extracted: its text was taken out of a web page, so that lines are not those of the file.
         findings: None where the page is not about findings.
     """
 
     id: str
     title: str
     path: str
+    extracted: bool
     summary: str
     passages: Sequence[Passage]
     strip: pictures.Strip
@@ -131,6 +133,7 @@ def html_report(report: Report, *, findings: bool = False) -> str:
         program=report.program,
         limits=LIMITS,
         checked=findings,
+        basis=report.basis if findings else "",
         policy=policy,
         css=css,
         js=js,
@@ -144,6 +147,7 @@ def section(view: View, number: int, *, findings: bool = False) -> Section:
         id=f"n{number}",
         title=view.article.title or view.article.path or f"Article {number}",
         path=(view.article.path or "") if view.article.title else "",
+        extracted=view.article.extracted,
         summary=summary(view),
         passages=passages(view, shown),
         strip=pictures.strip(view),

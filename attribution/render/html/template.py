@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from attribution.records import Level
+from attribution.render.cards import SEVERITY_WORDS
 from attribution.render.fit import visible
 from attribution.render.palette import DARK_INK, NEUTRAL, PALETTE
 
@@ -38,6 +39,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["levels"] = list(Level)
+    environment.globals["severity_words"] = SEVERITY_WORDS
     return environment
 
 

@@ -196,10 +196,15 @@ def test_a_check_without_findings_says_so() -> None:
 
 
 def test_several_articles_have_an_index_and_errors_are_told() -> None:
-    shown = page(port_story(), ArticleError("gone.txt", "load", "there is no such file"), analysis("It rained."))
+    shown = page(
+        port_story(),
+        ArticleError("gone.txt", "load", "there is no such file\n  check the path"),
+        analysis("It rained."),
+    )
     (nav,) = [e for e in shown.elements if e.tag == "nav"]
-    assert "gone.txt" in nav.words
-    assert "there is no such file" in nav.words
+    assert "no reported speech found" in nav.words
+    (errors,) = [e for e in shown.elements if e.attributes.get("aria-labelledby") == "errors"]
+    assert "gone.txt: there is no such file; check the path" in " ".join(errors.words.split())
     assert [e.attributes["id"] for e in shown.having("article")] == ["n1", "n2"]
 
 

@@ -4,8 +4,8 @@ Counted are attributions of the kinds asked for.  Left out, and reported as left
 which nobody is reported to have said.  The outlet's own observations stay in the counts but out of every share of
 anonymity (ruling 2), and so does a quotation whose speaker was not found, since nobody knows how hidden they are.
 
-Three metrics of the standards need the editorial check and are not here: unattributed contentious sentences, reply
-coverage, verb balance by side.
+Three figures are estimates by word lists and syntax, and their labels say so: contentious sentences in the outlet's
+own voice, accused parties that are heard, and verbs by side.
 """
 
 from __future__ import annotations
@@ -14,15 +14,28 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from attribution.counted import ACCOUNTABLE, ANONYMOUS, NOT_HUMAN, Counted, group
-from attribution.records import REPORTED, Analysis, Kind, Level, Metric, Quote, SourceType
+from attribution.records import REPORTED, Analysis, ClaimClass, Confidence, Kind, Level, Metric, Quote, SourceType
+from attribution.voice import AssertionKind, Voice, balance
 
+_CONTENTIOUS = frozenset({ClaimClass.ALLEGATION, ClaimClass.OPINION, ClaimClass.PREDICTION})
 OFFICIALS = frozenset({SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIAL})
 """Who speaks for a state, as the officials' share counts it."""
+_SORTS = ("neutral", "doubt", "endorse")
 LOW_CONFIDENCE = 0.5
 ENOUGH_FOR_DIVERSITY = 4
 """Below this number of sources, diversity is not a meaningful figure (standards §4.2)."""
+
+
+class Measured(Counted):
+    """What metrics are made from: what is counted, and the outlet's own voice."""
+
+    @cached_property
+    def voice(self) -> Voice:
+        """The outlet's own assertions, accusations, replies and reporting verbs."""
+        return Voice(self.analysis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +52,12 @@ class Definition:
     name: str
     label: str
     meaning: str
-    compute: Callable[[Counted], Metric]
+    compute: Callable[[Measured], Metric]
 
 
 def measure(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> dict[str, Metric]:
     """Every metric of one article, by name, in the order of ``METRICS``."""
-    counted = Counted(analysis, kinds)
+    counted = Measured(analysis, kinds)
     return {metric.name: metric.compute(counted) for metric in METRICS}
 
 
@@ -131,6 +144,24 @@ def _primary(c: Counted) -> Metric:
         elif source.type in NOT_HUMAN or source.proximity == "direct":
             primary += 1
     return _share(primary, primary + secondary)
+
+
+def _unattributed(c: Measured) -> Metric:
+    """Figures are left out: most need a source without being contentious."""
+    own = [a for a in c.voice.assertions if a.kind is not AssertionKind.FIGURE and a.confidence is not Confidence.LOW]
+    without = {a.sentence for a in own if a.implied is None}
+    contents = [claim.span[0] for claim in c.claims if claim.claim_class in _CONTENTIOUS]
+    sourced = {s.index for s in c.analysis.parse.sentences if any(s.span.start <= b < s.span.end for b, _ in contents)}
+    return _share(len(without), len(without | sourced | {a.sentence for a in own}))
+
+
+def _replies(c: Measured) -> Metric:
+    return _share(sum(c.voice.reply_of(party) is not None for party in c.voice.accused), len(c.voice.accused))
+
+
+def _verbs(c: Measured) -> Metric:
+    sides = balance(c.voice.reporting_verbs)
+    return Metric({f"{side}, {sort}": n for side, counts in sides.items() for sort in _SORTS if (n := counts[sort])})
 
 
 def _confidence(c: Counted) -> Metric:
@@ -309,6 +340,27 @@ METRICS: tuple[Definition, ...] = (
         "primary sources",
         "Documents, own observation and people who were there, of these and of other media and second-hand sources.",
         _primary,
+    ),
+    Definition(
+        "unattributed_contentious",
+        "contentious without a source (estimate)",
+        "Sentences that accuse, judge or foretell in the outlet's own voice, of all that do; found by word lists and"
+        " syntax.",
+        _unattributed,
+    ),
+    Definition(
+        "reply_coverage",
+        "accused who are heard (estimate)",
+        "Named parties accused of wrongdoing who answer, refuse, or are said to have been asked, of all such parties;"
+        " found by word lists and syntax.",
+        _replies,
+    ),
+    Definition(
+        "verb_balance",
+        "reporting verbs by side (estimate)",
+        "Statements with a neutral, a doubting (“claimed”) or an endorsing verb (“revealed”), by the type of their"
+        " source.",
+        _verbs,
     ),
     Definition("hedges", "hedges", "Words that keep a distance without a source.", _count(lambda c: c.analysis.hedges)),
     Definition("left_out", "not counted", "Attributions found but not counted, by why.", _left_out),

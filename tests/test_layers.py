@@ -20,6 +20,7 @@ ORDER = (
     ("sources",),
     ("claims",),
     ("counted",),
+    ("voice",),
     ("metrics",),
     ("rules",),
     ("config",),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from claim_build import complete, garrison_story, who, worked_example
+from claim_build import at, complete, garrison_story, parsed, said, who, worked_example
 
 from attribution.counted import Counted
 from attribution.metrics import METRICS, measure
@@ -14,6 +14,8 @@ from attribution.records import (
     REPORTED,
     Analysis,
     Attribution,
+    Claim,
+    ClaimClass,
     Hedge,
     Kind,
     Level,
@@ -44,6 +46,9 @@ def test_an_article_without_attributions_has_no_shares_and_no_division_by_zero()
     assert metrics["named_share"] == Metric(None, 0, 0)
     assert metrics["extraction_confidence"].value is None
     assert metrics["source_types"].value == {}
+    assert metrics["unattributed_contentious"] == Metric(None, 0, 0)
+    assert metrics["reply_coverage"] == Metric(None, 0, 0)
+    assert metrics["verb_balance"].value == {}
 
 
 # ---------------------------------------------------------------------- worked example, standards §3.4
@@ -272,3 +277,30 @@ def test_corroboration_needs_two_origins() -> None:
     assert measure(joint)["single_origin_claims"] == Metric(0.0, 0, 1)
     doubtful = complete(TEXT, (ROAD, replace(ROAD, id="a2", source_id="s2")), (ROTH, CLERK))
     assert measure(doubtful)["corroborated_claims"] == Metric(0.0, 0, 1)
+
+
+# ------------------------------------------------------------------- estimates of the outlet's own voice
+
+WRECK = """
+    The the DET 2 det
+    reform reform NOUN 4 nsubj
+    will will AUX 4 aux
+    wreck wreck VERB 0 root
+    farms farm NOUN 4 obj
+"""
+DISGRACE = """
+    It it PRON 4 nsubj
+    is be AUX 4 cop
+    a a DET 4 det
+    disgrace disgrace NOUN 0 root
+"""
+
+
+def test_contentious_sentences_are_counted_with_and_without_a_source() -> None:
+    document = parsed(WRECK, DISGRACE)
+    statement = said(1, at(document, "It is a disgrace"), "s1", claim_id="c1")
+    union = who(1, "the union", SourceType.CIVIL_SOCIETY, Level.A1)
+    claim = Claim("c1", ("a1",), "It is a disgrace", statement.content, ("s1",), Level.A1)
+    opinion = replace(claim, claim_class=ClaimClass.OPINION)
+    made = Analysis(document.article, document.parse, (statement,), (union,), (opinion,), (), ())
+    assert measure(made)["unattributed_contentious"] == Metric(0.5, 1, 2)

@@ -83,6 +83,15 @@ def _one_of(choices: Iterable[str]) -> _Key:
     return _Key("one of " + ", ".join(c or '""' for c in known), lambda value: value in known)
 
 
+def _some_of(choices: Iterable[str]) -> _Key:
+    known = frozenset(choices)
+
+    def fits(value: object) -> bool:
+        return isinstance(value, list | tuple) and known.issuperset(value)
+
+    return _Key("a list of " + ", ".join(choices), fits)
+
+
 _WORDS = _Key("a list of words", _is_words)
 _CODES = _Key("a list of rule codes", _is_words)
 
@@ -163,7 +172,7 @@ def _check_options(rule: type[Rule], table: object, where: str) -> None:
 
 def _key_of(option: Option) -> _Key:
     if option.choices:
-        return _one_of(option.choices)
+        return _some_of(option.choices) if isinstance(option.default, tuple) else _one_of(option.choices)
     if isinstance(option.default, bool):
         return _Key("true or false", lambda value: isinstance(value, bool))
     if isinstance(option.default, int | float):

@@ -28,6 +28,7 @@ from attribution.sources.mentions import Phrase
 from attribution.sources.outlet import own_outlets
 from attribution.sources.phrases import PhraseReader
 from attribution.text import join_spans, overlap, word_count, words_of
+from attribution.voice import Voice
 
 _DISPLAY = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.HEADING})
 
@@ -218,6 +219,11 @@ class Story:
     def word_count(self) -> int:
         """Words of the body."""
         return word_count(tuple(b.span for b in self.paragraphs), self.article.prose)
+
+    @cached_property
+    def voice(self) -> Voice:
+        """The outlet's own assertions, accusations, replies and reporting verbs."""
+        return Voice(self.analysis)
 
     @cached_property
     def voiced(self) -> Spans:

@@ -11,7 +11,7 @@ import pytest
 from conftest import FIXTURES
 
 from attribution.pipeline import Analyzer
-from attribution.records import Analysis, Level, Span
+from attribution.records import Analysis, Level, Source, SourceType, Span
 from attribution.rules import RULES, Genre, Selection, Settings, run_rules
 
 CASES = FIXTURES / "rules"
@@ -19,6 +19,9 @@ KEYS = {"name", "why", "text", "message", "severity", "confidence", "genre", "ou
 
 ASKS_WHO = re.compile(r"\b(add|describe|identify|name|say who|which|who)\b", re.IGNORECASE)
 """Words that ask for more about a source."""
+
+QUOTED = re.compile("“[^”]*”")
+"""Words of the story, which ask for nothing."""
 
 
 def read(code: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,6 +64,12 @@ def settings_of(code: str, case: dict[str, Any]) -> Settings:
     )
 
 
+def _may_be_exposed(source: Source) -> bool:
+    """Somebody whom the text does not name; papers, outlets and nobody ("reportedly") cannot be put in danger."""
+    person = source.type not in (SourceType.DOCUMENT, SourceType.MEDIA, SourceType.OBSERVATION)
+    return source.level >= Level.A2 and source.count != "0" and person
+
+
 @pytest.fixture(scope="module")
 def analyzer() -> Analyzer:
     return Analyzer(settings=Settings(selection=Selection(ignore=("SRC",))))
@@ -87,5 +96,5 @@ def test_case(code: str, kind: str, case: dict[str, Any], analyzer: Analyzer) ->
         assert case.get("severity", finding.severity) == finding.severity
         assert case.get("confidence", finding.confidence) == finding.confidence
         source = next((s for s in analysis.sources if s.id == finding.source_id), None)
-        if source is not None and source.level >= Level.A2 and ASKS_WHO.search(finding.message):
+        if source is not None and _may_be_exposed(source) and ASKS_WHO.search(QUOTED.sub("", finding.message)):
             assert "if safe" in finding.message, "no message may push a writer to expose a source"

@@ -65,5 +65,8 @@ def _prefix(text: str, cells: int) -> str:
     for at, character in enumerate(text):
         used += max(0, wcwidth(character))
         if used > cells:
-            return text[:at]
+            text = text[:at]
+            break
+    while width(text) > cells:  # a vowel sign that is written beside its letter takes a cell only together with it
+        text = text[:-1]
     return text

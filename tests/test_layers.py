@@ -30,6 +30,7 @@ ORDER = (
     ("frame", "notebook", "plot"),
     ("evaluate",),
     ("train",),
+    ("serve",),
     ("cli",),
 )
 LAYER = {name: depth for depth, names in enumerate(ORDER) for name in names}
@@ -41,6 +42,9 @@ ONLY = {
     "tokenizers": {"parse"},
     "trafilatura": {"load"},
     "docx": {"load"},
+    "flask": {"serve", "cli.serve"},  # cli.serve: for types only
+    "werkzeug": {"serve"},
+    "waitress": {"cli.serve"},
     "charset_normalizer": {"load"},
     "pandas": {"frame"},
     "matplotlib": {"plot"},

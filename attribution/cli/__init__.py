@@ -34,6 +34,7 @@ DEFAULT_MAX_WORDS = 200_000
 COMMANDS = {
     "report": "Who stands behind each claim of an article: the tables.",
     "check": "What an editor should ask about a story's sources.",
+    "serve": "A local web page: paste a story, see the report, edit, check again.",
     "diff": "What changed in the sourcing between two versions of a story.",
     "rules": "All rules of the editorial check.",
     "explain": "What a rule, a source type or an anonymity level means.",

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from attribution.counted import ACCOUNTABLE, ANONYMOUS, NOT_HUMAN, Counted, group
-from attribution.records import REPORTED, Analysis, ClaimClass, Confidence, Kind, Level, Metric, Quote, SourceType
-from attribution.voice import AssertionKind, Voice, balance
+from attribution.records import REPORTED, Analysis, ClaimClass, Kind, Level, Metric, Quote, SourceType
+from attribution.voice import Voice, balance
 
 _CONTENTIOUS = frozenset({ClaimClass.ALLEGATION, ClaimClass.OPINION, ClaimClass.PREDICTION})
 OFFICIALS = frozenset({SourceType.GOVERNMENT, SourceType.SECURITY, SourceType.JUDICIAL})
@@ -147,8 +147,7 @@ def _primary(c: Counted) -> Metric:
 
 
 def _unattributed(c: Measured) -> Metric:
-    """Figures are left out: most need a source without being contentious."""
-    own = [a for a in c.voice.assertions if a.kind is not AssertionKind.FIGURE and a.confidence is not Confidence.LOW]
+    own = c.voice.contentious
     without = {a.sentence for a in own if a.implied is None}
     contents = [claim.span[0] for claim in c.claims if claim.claim_class in _CONTENTIOUS]
     sourced = {s.index for s in c.analysis.parse.sentences if any(s.span.start <= b < s.span.end for b, _ in contents)}

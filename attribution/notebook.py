@@ -14,7 +14,7 @@ from attribution.render import pictures
 from attribution.render.cards import SEVERITY_WORDS, tally
 from attribution.render.html.template import render, style
 from attribution.render.marking import passages
-from attribution.render.rows import claim_rows, hedge_rows, metric_rows, source_rows
+from attribution.render.rows import claim_rows, hedge_rows, metric_rows, own_voice_rows, source_rows
 from attribution.render.summary import summary
 from attribution.render.view import View, view_of
 from attribution.render.wire import text_digest
@@ -31,7 +31,7 @@ def analysis_html(analysis: Analysis) -> str:
         title=analysis.article.title or "",
         summary=summary(view),
         strip=pictures.strip(view),
-        passages=passages(view),
+        passages=passages(view, own_voice_rows(view)),
         sources=_sources(view),
         claims=_claims(view),
         hedges=", ".join(row.words for row in hedge_rows(view)),

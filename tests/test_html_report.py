@@ -27,6 +27,7 @@ from attribution.render.html import html_report
 from attribution.render.html.template import script, source_hash, style
 from attribution.render.marking import UNREAD, passages
 from attribution.render.palette import PALETTE
+from attribution.render.rows import OwnVoiceRow
 from attribution.render.view import view_of
 from build import PORT_TEXT, analysis, article, attribution, checked_story, finding, port_story, report, source
 from html_page import Page
@@ -165,6 +166,18 @@ def test_kinds_that_are_left_out_are_not_marked() -> None:
     assert "The union" not in page(port_story()).marked("source")
     shown = Page(html_report(report(port_story(), kinds=frozenset(Kind))))
     assert "The union" in shown.marked("source")
+
+
+def test_contentious_sentences_without_a_source_are_marked_and_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = PORT_TEXT.index("The officers are alleged")
+    sentence = Span(start, PORT_TEXT.index(".", start) + 1)
+    row = OwnVoiceRow(9, "allegation", PORT_TEXT[slice(*sentence)], sentence)
+    monkeypatch.setattr("attribution.render.html.page.own_voice_rows", lambda _: [row])
+    shown = page(port_story())
+    marked = " ".join(" ".join(shown.marked("own-voice")).split())
+    assert marked == "The officers are alleged to have sold it across the border ."
+    (listed,) = [e for e in shown.elements if e.tag == "section" and "n1-own" in e.attributes["aria-labelledby"]]
+    assert "line 9, allegation: The officers" in " ".join(listed.words.split())
 
 
 # ------------------------------------------------------------------------------------------- findings

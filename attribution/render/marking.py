@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from attribution.records import Article, Attribution, BlockKind, Finding, Level, Span
-from attribution.render.rows import source_name
+from attribution.render.rows import OwnVoiceRow, source_name
 from attribution.render.view import View
 from attribution.render.words import NO_SPEAKER, level_words
 
@@ -44,7 +44,7 @@ class Piece:
     """Words with one set of marks.
 
     Attributes:
-        roles: "source", "cue", "content", "mention", "hedge", "finding", each at most once.
+        roles: "source", "cue", "content", "mention", "hedge", "own-voice", "finding", each at most once.
         attributions: ids of the attributions they are part of, outermost first.
         innermost: those of them that are nested deepest: what a reader who points here means.
         sources: ids of the sources they stand for or rest on.
@@ -91,10 +91,10 @@ class _Mark:
     finding: int = 0
 
 
-def passages(view: View, findings: Sequence[Finding] = ()) -> list[Passage]:
+def passages(view: View, own_voice: Sequence[OwnVoiceRow] = (), findings: Sequence[Finding] = ()) -> list[Passage]:
     """The article from first to last word, marked; of what stands between blocks, only words are shown."""
     stretches = list(_stretches(view))
-    marks = _by_stretch([span for _, span in stretches], list(_marks(view, findings)))
+    marks = _by_stretch([span for _, span in stretches], list(_marks(view, own_voice, findings)))
     refs = _level_refs(view)
     starts = [span.start for _, span in stretches]
     noted: dict[int, list[int]] = defaultdict(list)
@@ -134,7 +134,7 @@ def _blocks(article: Article) -> Iterator[tuple[str, Span]]:
             yield block.kind.value, span
 
 
-def _marks(view: View, findings: Iterable[Finding]) -> Iterator[_Mark]:
+def _marks(view: View, own_voice: Iterable[OwnVoiceRow], findings: Iterable[Finding]) -> Iterator[_Mark]:
     for source in view.sources:
         for mention in source.mentions:
             yield _Mark(mention.span, "mention", _note(view, source.id), None, source.id)
@@ -145,6 +145,8 @@ def _marks(view: View, findings: Iterable[Finding]) -> Iterator[_Mark]:
                 yield _Mark(span, role, note, each, each.source_id)
     for hedge in view.analysis.hedges:
         yield _Mark(hedge.span, "hedge", "hedge, not an attribution")
+    for row in own_voice:
+        yield _Mark(row.span, "own-voice", f"{row.kind} in the outlet's own voice, no source given")
     for number, finding in enumerate(findings, start=1):
         yield _Mark(finding.span, "finding", f"{finding.code} {finding.name}", finding=number)
 

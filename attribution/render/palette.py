@@ -35,8 +35,8 @@ LIGHT_INK = "#ffffff"
 PALETTE: Mapping[Level, Paint] = {
     Level.A0: Paint("#2b5c8a", "#5b9bd5", LIGHT_INK, ""),
     Level.A1: Paint("#74a9cf", "#a6cbe8", DARK_INK, "--"),
-    Level.A2: Paint("#c3d1da", "#cdd6dc", DARK_INK, ".."),
-    Level.A3: Paint("#f2d394", "#ecd08f", DARK_INK, "//"),
+    Level.A2: Paint("#a9bfcd", "#c2d0da", DARK_INK, ".."),
+    Level.A3: Paint("#ebc46f", "#ecd08f", DARK_INK, "//"),
     Level.A4: Paint("#e2964f", "#e59a52", DARK_INK, "///"),
     Level.A5: Paint("#a33f27", "#e07a60", LIGHT_INK, "xx"),
 }

@@ -26,6 +26,7 @@ from attribution.render.words import (
     share_words,
     type_words,
 )
+from attribution.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,21 @@ class HedgeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnVoiceRow:
+    """A sentence in which the outlet itself accuses, judges or foretells and names no source: an estimate.
+
+    Attributes:
+        kind: "allegation" or "view".
+        span: the sentence.
+    """
+
+    line: int
+    kind: str
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class MetricRow:
     """A metric's name, its value, and "part of whole" where it has them."""
 
@@ -184,6 +200,17 @@ def hedge_rows(view: View) -> list[HedgeRow]:
         if line not in at:
             at.append(line)
     return [HedgeRow(word, tuple(at)) for word, at in lines.items()]
+
+
+def own_voice_rows(view: View) -> list[OwnVoiceRow]:
+    """Contentious sentences without a source, as ``unattributed_contentious`` counts them, in text order."""
+    sentences = view.analysis.parse.sentences
+    kinds: dict[int, str] = {}
+    for assertion in Voice(view.analysis).contentious:
+        if assertion.implied is None:
+            kinds.setdefault(assertion.sentence, assertion.kind.value)
+    spans = [(sentences[at].span, kind) for at, kind in kinds.items()]
+    return [OwnVoiceRow(view.line(span.start), kind, view.words((span,)), span) for span, kind in spans]
 
 
 def metric_rows(view: View) -> list[MetricRow]:

@@ -50,6 +50,13 @@ class Voice:
         return tuple(assertions(self.page, self.parties, self.record))
 
     @cached_property
+    def contentious(self) -> tuple[Assertion, ...]:
+        """Those that accuse, judge or foretell, with some certainty; most figures need a source without doing so."""
+        return tuple(
+            a for a in self.assertions if a.kind is not AssertionKind.FIGURE and a.confidence is not Confidence.LOW
+        )
+
+    @cached_property
     def accusations(self) -> tuple[Accusation, ...]:
         """Who is accused of what, in text order."""
         found = accusations(self.page, self.parties, self.record, self.replies, self.assertions)

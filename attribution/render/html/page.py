@@ -14,12 +14,14 @@ from attribution.render.rows import (
     ClaimRow,
     HedgeRow,
     MetricRow,
+    OwnVoiceRow,
     ShareRow,
     SourceRow,
     claim_rows,
     correction_rows,
     figure_rows,
     hedge_rows,
+    own_voice_rows,
     share_rows,
     source_rows,
 )
@@ -87,6 +89,7 @@ class Section:
     unspoken: Sequence[Statement]
     claims: Sequence[ClaimLine]
     hedges: Sequence[HedgeRow]
+    own_voice: Sequence[OwnVoiceRow]
     corrections: Sequence[str]
     shares: Sequence[ShareRow]
     figures: Sequence[MetricRow]
@@ -143,13 +146,14 @@ def html_report(report: Report, *, findings: bool = False) -> str:
 def section(view: View, number: int, *, findings: bool = False) -> Section:
     """What the page shows of one article."""
     shown = view.analysis.findings if findings else ()
+    own_voice = own_voice_rows(view)
     return Section(
         id=f"n{number}",
         title=view.article.title or view.article.path or f"Article {number}",
         path=(view.article.path or "") if view.article.title else "",
         extracted=view.article.extracted,
         summary=summary(view),
-        passages=passages(view, shown),
+        passages=passages(view, own_voice, shown),
         strip=pictures.strip(view),
         levels=pictures.level_bars(view),
         types=pictures.type_bars(view),
@@ -158,6 +162,7 @@ def section(view: View, number: int, *, findings: bool = False) -> Section:
         unspoken=_statements(view, (a for a in view.attributions if a.source_id is None)),
         claims=[_claim(view, row, at) for at, row in enumerate(claim_rows(view))],
         hedges=hedge_rows(view),
+        own_voice=own_voice,
         corrections=correction_rows(view),
         shares=share_rows(view),
         figures=figure_rows(view),

@@ -254,7 +254,8 @@ def _nouns(entity: Entity) -> frozenset[str]:
     titles = {words_of.honorifics()[t].noun for p in entity.phrases for t in p.title if t in words_of.honorifics()}
     whole = entity.whole.phrases if entity.whole is not None and not entity.plural else ()
     of_group = {p.role.noun for p in whole if p.role is not None}
-    return frozenset(roles | titles | of_group) - {""}
+    shared = frozenset.intersection(*(_nouns(m) for m in entity.members)) if entity.members else frozenset()
+    return frozenset(roles | titles | of_group | shared) - {""}
 
 
 def _is_wide(noun: str) -> bool:

@@ -42,6 +42,7 @@ class AnchorReader:
         found += self._front(front, head)
         found += self._behind(head, core)
         found += self._closeness(head)
+        found += self._publisher(head)
         beside = self._beside(core[-1], within)
         if beside is not None and all(a.head != beside.head and a.relation != beside.relation for a in found):
             found.append(beside)
@@ -90,11 +91,22 @@ class AnchorReader:
             return
         for agent in syntax.children(verb, "obl"):
             case = syntax.child(agent, "case")
-            if case is not None and syntax.word(case) == "by":
+            ordered = syntax.lemma(verb) in ("commission", "compile", "conduct", "prepare", "produce")
+            if case is not None and (syntax.word(case) == "by" or (ordered and syntax.word(case) == "for")):
                 yield self._anchor("by", agent)
         subject = syntax.child(verb, "nsubj")
         passive = any(syntax.has_relation(c, "aux") and syntax.lemma(c) == "be" for c in syntax.children(verb))
         if subject is not None and not passive and syntax.word(subject) not in ("who", "which", "that"):
+            yield self._anchor("by", subject)
+
+    def _publisher(self, head: int) -> Iterator[Anchor]:
+        """Who puts a document out: "Border Voice released a report on Monday"."""
+        syntax = self.syntax
+        verb = syntax.head(head)
+        if verb is None or not syntax.has_relation(head, "obj") or syntax.lemma(head) not in words_of.document_nouns():
+            return
+        subject = syntax.child(verb, "nsubj")
+        if syntax.lemma(verb) in word_list("issuing_verbs.tsv") and subject is not None:
             yield self._anchor("by", subject)
 
     def _beside(self, last: int, within: Tokens) -> Anchor | None:

@@ -107,11 +107,8 @@ def _body_level(phrase: Phrase, identified: Identified) -> Level:
     if phrase.plural and body.noun not in ("police", "armed forces"):
         return Level.A1 if placed else Level.A4
     if phrase.determiner in ("indefinite", "fresh"):
-        return (
-            Level.A1
-            if placed and body.names_itself == "no" and any(a.named and a.relation == "pre" for a in phrase.anchors)
-            else Level.A4
-        )
+        part = any(a.named and a.relation in ("pre", "of") and a.form is Form.BODY for a in phrase.anchors)
+        return Level.A1 if placed and body.names_itself == "no" and part else Level.A4
     if body.names_itself == "yes" or placed:
         return Level.A1
     told_apart = has_portfolio(phrase) or " " in body.noun

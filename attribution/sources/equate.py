@@ -32,7 +32,8 @@ def equate(syntax: Syntax, phrases: dict[int, Phrase]) -> tuple[Groups, dict[int
     groups = Groups()
     for head, phrase in phrases.items():
         for other in _apposed(syntax, phrase, phrases):
-            groups.unite(head, other)
+            if not _would_join_two(groups, phrases, head, other):
+                groups.unite(head, other)
     _unite_names(groups, phrases)
     _unite_bodies(groups, phrases, syntax)
     predicates: dict[int, list[Phrase]] = {}
@@ -47,11 +48,49 @@ def equate(syntax: Syntax, phrases: dict[int, Phrase]) -> tuple[Groups, dict[int
 def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iterator[int]:
     for child in syntax.children(phrase.head, "appos"):
         other = phrases.get(child)
-        if other is not None and _can_be_one(phrase, other):
+        if other is not None and _can_be_one(phrase, other) and not _may_be_of_anchor(phrase, other):
             yield child
-    beside = _beside(syntax, phrase, phrases)
-    if beside is not None:
-        yield beside
+    for beside in (_beside(syntax, phrase, phrases), _behind_anchor(syntax, phrase, phrases)):
+        if beside is not None:
+            yield beside
+
+
+def _may_be_of_anchor(phrase: Phrase, other: Phrase) -> bool:
+    """Whether a name after a comma may be the principal's: "an aide to the minister, Anna Roth" is perhaps not her."""
+    if phrase.form is not Form.PERSON or other.form is not Form.NAME:
+        return False
+    before = other.core[0] - 2  # past the comma
+    return any(
+        a.form is Form.PERSON and a.definite and a.relation != "pre" and a.head == before for a in phrase.anchors
+    )
+
+
+def _behind_anchor(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int | None:
+    """A name behind whom it is placed by: "a spokesman for Senator Lena Ortiz, Paul Drake, said"."""
+    if phrase.form is not Form.PERSON or phrase.plural:
+        return None
+    for anchor in phrase.anchors:
+        placing = phrases.get(anchor.head)
+        if placing is None or not anchor.named or anchor.relation == "pre" or placing.core[-1] < phrase.head:
+            continue
+        comma = placing.core[-1] + 1
+        other = next((p for p in phrases.values() if p.form is Form.NAME and p.core[0] == comma + 1), None)
+        if other is None or syntax.token(comma).text != "," or other.head not in phrase.extent:
+            continue
+        after = other.core[-1] + 1
+        closed = after not in phrase.extent or syntax.token(after).text == ","
+        closed = closed and not any(syntax.token(i).upos == "CCONJ" for i in phrase.extent if i >= after)
+        if closed and not any(names.same_person(p.name, other.name) for p in (placing,) if p.form is Form.NAME):
+            return other.head
+    return None
+
+
+def _would_join_two(groups: Groups, phrases: dict[int, Phrase], first: int, second: int) -> bool:
+    """Whether an apposition would make one of two people: "Ann Lee, a Democrat, and Bo Ek, a Republican"."""
+    roots = (groups.root(first), groups.root(second))
+    full = [(h, p.name) for h, p in phrases.items() if p.form is Form.NAME and len(names.key(p.name)) > 1]
+    called = [[name for h, name in full if groups.root(h) == root] for root in roots]
+    return any(not names.same_person(a, b) for a in called[0] for b in called[1])
 
 
 def _beside(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int | None:

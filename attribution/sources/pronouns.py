@@ -82,6 +82,8 @@ class Pronouns:
             return entity.form in (Form.BODY, Form.DOCUMENT) and not entity.plural
         if word in _PLURAL:
             # A singular they is only read where nobody else can be meant: see the salience below.
+            if entity.form is Form.BODY and any(p.place for p in entity.phrases) and not entity.spoke:
+                return False  # a place, until it speaks for its government
             return entity.plural or entity.form is Form.BODY or (human and not entity.named and entity.gender is None)
         return False
 

@@ -7,6 +7,7 @@ remains is taken up from before by ``anaphora`` or introduces somebody new.
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections.abc import Mapping
 
 from attribution.extract.hits import Reading
 from attribution.extract.speakers import subject
@@ -47,6 +48,7 @@ _THIRD_PERSON = frozenset(
     )
 )
 
+_ANYBODY = frozenset({"you", "your", "yours", "yourself"})
 
 _HEADLINES = (BlockKind.HEADLINE, BlockKind.STANDFIRST)
 
@@ -65,6 +67,7 @@ class Resolver:
         self.discourse = Discourse(self.syntax, frozenset(self.reading.spoken))
         self.pronouns = Pronouns(self.discourse)
         self.own_voice = OwnVoice(self.reading, own_outlets(article, attributions))
+        self._anybody = Entity(Form.PRONOUN)  # "you" is one and the same anybody throughout
         self.entity_of: dict[str, Entity] = {}
         self.by_head: dict[int, Entity] = {}
         self._by_root: dict[int, Entity] = {}
@@ -95,17 +98,30 @@ class Resolver:
         for attribution in self.attributions:
             for head, _ in sources.get(attribution.id, ())[:1]:
                 speaking.setdefault(head, []).append(attribution)
-        conjuncts = {group[0][0]: [h for h, _ in group] for group in sources.values() if len(group) > 1}
+        together = self._conjoined(sources)
         # A headline names in short what the story introduces, so it is read last.
         for head in sorted(self.phrases, key=lambda h: (self._in_headline(h), h)):
             said = speaking.get(head, [])
             entity = self._read(head, self.phrases[head], said)
-            if entity is None:
-                continue
-            for attribution in said:
+            for attribution in said if entity is not None else ():
                 self.entity_of[attribution.id] = entity
-        for first, group in conjuncts.items():
-            self._join(first, group, speaking.get(first, []))
+            for group in together.get(head, ()):
+                self._join(group[0], group, speaking.get(group[0], []))
+
+    def _conjoined(self, sources: Mapping[str, list[tuple[int, frozenset[int]]]]) -> dict[int, list[tuple[int, ...]]]:
+        """The conjuncts that are one source, and people named together, whom "they" takes up; by the last of them."""
+        groups = {tuple(h for h, _ in group): None for group in sources.values() if len(group) > 1}
+        for head in self._named_heads():
+            others = [c for c in self.syntax.children(head, "conj") if c in self.phrases]
+            if others and all(self.phrases[c].form is Form.NAME for c in others):
+                groups.setdefault((head, *others))
+        together: dict[int, list[tuple[int, ...]]] = {}
+        for group in groups:
+            together.setdefault(max(group), []).append(group)
+        return together
+
+    def _named_heads(self) -> list[int]:
+        return [h for h, p in self.phrases.items() if p.form is Form.NAME and not self._in_headline(h)]
 
     def _in_headline(self, head: int) -> bool:
         at = self.syntax.token(head).span.start
@@ -178,6 +194,9 @@ class Resolver:
             if self._quoted(head) or not said:
                 return self._unresolved(head, phrase, said, ()) if said else None
             return self._mention(self.own_voice.itself, head, phrase, said, 0.9)
+        if word in _ANYBODY and said:
+            self._anybody = self._mention(self._anybody, head, phrase, said, 0.9)
+            return self._anybody
         if word not in _THIRD_PERSON:
             return self._unresolved(head, phrase, said, ()) if said else None
         link = self.pronouns.antecedent(phrase, here, speaking=bool(said), absent=self._spoken_about(said))
@@ -221,7 +240,7 @@ class Resolver:
             self._by_root[root].told_gender = self._genders.get(root)
         return self._by_root[root]
 
-    def _join(self, first: int, heads: list[int], said: list[Attribution]) -> None:
+    def _join(self, first: int, heads: tuple[int, ...], said: list[Attribution]) -> None:
         """ "the army and the police": one source with two members (ruling 8)."""
         members = tuple(dict.fromkeys(self.by_head[h] for h in heads if h in self.by_head))
         if len(members) < 2:
@@ -231,6 +250,8 @@ class Resolver:
             joint = Entity(Form.PERSON, number=len(self.discourse.entities), members=members)
             self.discourse.entities.append(joint)
         phrase = self.phrases[first]
+        if not said:
+            joint.mentions.append(self._here(first, phrase, None))
         for attribution in said:
             self.entity_of[attribution.id] = joint
             joint.mentions.append(self._here(first, phrase, attribution))

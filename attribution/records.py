@@ -449,7 +449,7 @@ class Source:
         proximity: "direct", "second-hand" or "unknown".
         inherited: the type is that of the principal the source is close to (an aide, an associate).
         institutional: plural officials of a named body with no anonymity wording (standards §3.3).
-        confidence: that the mentions are one entity and rightly graded, in [0, 1].
+        confidence: probability that this is who the text means, at the right level, in [0, 1].
         member_of: id of the source, a group, that it is singled out of ("one of the officials"), or None.
     """
 

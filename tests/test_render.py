@@ -231,6 +231,13 @@ def test_the_page_leaves_out_figures_that_say_nothing_but_keeps_shares_of_nothin
     assert [row.statements for row in share_rows(view_of(port_story()))] == ["10 % (1 of 10)"]
 
 
+def test_a_source_that_may_be_misread_says_so_and_no_other() -> None:
+    unsure = one_claim(Level.A4, confidence=0.376)
+    assert "unsure, 38 %" in text_report(report(unsure), Page(80))
+    assert "unsure, 38 %" in markdown_report(report(unsure))
+    assert "unsure" not in text_report(report(one_claim(Level.A4, confidence=0.5)), Page(80))
+
+
 def test_source_rows_say_who_told_whom_and_how() -> None:
     rows = {row.id: row for row in source_rows(view_of(port_story()))}
     assert rows["s5"].remarks == "partial quote, told the Harbour Gazette, interview"

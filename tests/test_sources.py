@@ -9,8 +9,9 @@ import pytest
 
 from attribution.parse.conllu import parse_documents
 from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
-from attribution.sources import resolve_sources
+from attribution.sources import resolve_sources, resolve_with_signals
 from attribution.sources import vocabulary as words_of
+from attribution.sources.confidence import SIGNALS, confidence_of
 from attribution.sources.repair import repaired
 from source_cases import FILES, SourceCase, parse_of, source_cases
 
@@ -273,3 +274,25 @@ def test_a_source_outside_any_sentence_is_survived() -> None:
     attributions, sources = resolve_sources(case.article, Parse((), ()), (lost,))
     assert len(attributions) == 1
     assert sources == ()
+
+
+# ------------------------------------------------------------------------------------------- confidence
+
+
+def _confidence(case_id: str, number: str) -> float:
+    case = next(case for case in CASES if case.id == case_id)
+    resolved = _resolve(case)
+    return next(s.confidence for s in resolved[1] if s.id == _by_number(case, resolved)[number][0])
+
+
+def test_confidence_is_high_for_a_full_name_and_low_where_two_fit() -> None:
+    named, unnamed = _confidence("name-surname-title-pronoun", "s1"), _confidence("source-after-associate", "s1")
+    ambiguous = _confidence("two-officials-then-the-official", "s3")
+    assert 1 > named > unnamed > ambiguous > 0
+
+
+def test_confidence_is_the_same_model_that_is_fitted() -> None:
+    case = next(case for case in CASES if case.id == "source-after-associate")
+    _, sources, found = resolve_with_signals(case.article, parse_of(case), case.attributions)
+    assert {s.id: s.confidence for s in sources} == {i: confidence_of(values) for i, values in found.items()}
+    assert all(len(values) == len(SIGNALS) for values in found.values())

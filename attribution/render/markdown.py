@@ -69,7 +69,7 @@ def _sources(view: View) -> str:
             row.level_words,
             str(row.claims),
             str(row.line),
-            row.anonymity,
+            "; ".join(words for words in (row.unsure, row.anonymity) if words),
             row.count,
             row.directness_words,
             f"line {row.example.line}: {elide(visible(row.example.words), _EXAMPLE_WIDTH)}",

@@ -17,6 +17,7 @@ from attribution.render.words import (
     anonymity_words,
     count_words,
     directness_words,
+    doubt_words,
     is_agentless,
     level_words,
     metric_counts,
@@ -52,6 +53,7 @@ class SourceRow:
         line: 1-based line of its first mention, or of its first cue where it has none.
         claims: number of different claims that it makes itself (not those it only relays).
         unit: what ``count`` counts: "people" or "documents".
+        unsure: that the program may be wrong about who it is or its level ("unsure, 38 %"), "" where it is fairly sure.
         told: whom it told and by what channel ("told AFP, statement"), "" if not stated.
         example: its first attribution.
     """
@@ -68,6 +70,7 @@ class SourceRow:
     directness: str
     told: str
     proximity: str
+    unsure: str
     example: Example
 
     @property
@@ -77,10 +80,10 @@ class SourceRow:
 
     @property
     def remarks(self) -> str:
-        """Anonymity, count, directness and recipient in one phrase, saying only what is worth saying."""
+        """Doubt, anonymity, count, directness and recipient in one phrase, saying only what is worth saying."""
         granted = "anonymity " if self.anonymity.startswith("granted") else ""
         count = {"1": "", "none": "", "unknown": "number unknown"}.get(self.count, f"{self.count} {self.unit}")
-        parts = (granted + self.anonymity, count, self.directness_words)
+        parts = (self.unsure, granted + self.anonymity, count, self.directness_words)
         return "; ".join(part for part in parts if part)
 
     @property
@@ -297,6 +300,7 @@ def _source_row(view: View, source: Source) -> SourceRow:
         directness=directness_words(attributions),
         told=_told(attributions),
         proximity=source.proximity,
+        unsure="" if is_agentless(source) else doubt_words(source.confidence),
         example=_example(view, first),
     )
 

@@ -108,7 +108,7 @@ def _sources(rows: list[SourceRow], page: Page) -> list[str]:
         ]
 
     def below(row: SourceRow) -> list[str]:
-        remarks = () if page.width >= WIDE else (row.type if page.width < NARROW else "", row.remarks)
+        remarks = (row.unsure,) if page.width >= WIDE else (row.type if page.width < NARROW else "", row.remarks)
         said = "; ".join(remark for remark in remarks if remark)
         room = page.width - len(_INDENT)
         return [*wrap(visible(said), room, 2), example_line(f"line {row.example.line}:", row.example, room)]

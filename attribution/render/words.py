@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from attribution.counted import NOT_HUMAN, UNNAMED
-from attribution.metrics import METRICS
+from attribution.metrics import LOW_CONFIDENCE, METRICS
 from attribution.records import Attribution, Level, Metric, MetricValue, Quote, Source, SourceType
 
 TYPE_WORDS: Mapping[SourceType, str] = {
@@ -89,6 +89,11 @@ def anonymity_words(source: Source) -> str:
     if source.granted:
         return f"granted, {reason or 'no reason given'}"
     return reason or "no reason given"
+
+
+def doubt_words(confidence: float) -> str:
+    """That who a source is, or its level, may be misread; "" where that is less likely than not."""
+    return f"unsure, {confidence:.0%}".replace("%", " %") if confidence < LOW_CONFIDENCE else ""
 
 
 def directness_words(attributions: Iterable[Attribution]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from attribution.records import (
     Article,
@@ -24,7 +25,17 @@ from attribution.sources.grants import Anonymity, find_anonymity
 from attribution.sources.resolve import Resolver
 from attribution.text import words_of
 
-__all__ = ["resolve_corrected", "resolve_sources"]
+__all__ = ["resolve_corrected", "resolve_sources", "resolve_with_signals"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolution:
+    """What came out; ``signals`` by source id, for the sources that stand in the text."""
+
+    attributions: tuple[Attribution, ...]
+    sources: tuple[Source, ...]
+    outcomes: tuple[Corrected, ...]
+    signals: Mapping[str, tuple[float, ...]]
 
 
 def resolve_sources(
@@ -35,8 +46,16 @@ def resolve_sources(
     Returns:
         The attributions with ``source_id`` set, and the sources in order of first mention.
     """
-    attributions, sources, _ = resolve_corrected(article, parse, attributions)
-    return attributions, sources
+    found = _resolve(article, parse, attributions, ())
+    return found.attributions, found.sources
+
+
+def resolve_with_signals(
+    article: Article, parse: Parse, attributions: tuple[Attribution, ...]
+) -> tuple[tuple[Attribution, ...], tuple[Source, ...], Mapping[str, tuple[float, ...]]]:
+    """``resolve_sources``, and for each source in the text, by id, the signals that its confidence is made of."""
+    found = _resolve(article, parse, attributions, ())
+    return found.attributions, found.sources, found.signals
 
 
 def resolve_corrected(
@@ -51,6 +70,13 @@ def resolve_corrected(
         The attributions with ``source_id`` set, the sources in order of first mention, and what came of each
         correction.
     """
+    found = _resolve(article, parse, attributions, corrections)
+    return found.attributions, found.sources, found.outcomes
+
+
+def _resolve(
+    article: Article, parse: Parse, attributions: tuple[Attribution, ...], corrections: tuple[Correction, ...]
+) -> _Resolution:
     corrector = Corrector(article, corrections)
     attributions = corrector.without_dropped(attributions)
     resolver = Resolver(article, parse, attributions)
@@ -88,7 +114,8 @@ def resolve_corrected(
         replace(a, source_id=ids[resolver.entity_of[a.id]] if a.id in resolver.entity_of else agentless.get(a.id))
         for a in attributions
     )
-    return linked, tuple(sources), corrector.outcomes
+    signals = {ids[entity]: describer.signals(entity) for entity in entities}
+    return _Resolution(linked, tuple(sources), corrector.outcomes, signals)
 
 
 def _first_place(entity: Entity) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from attribution.records import Level, Source, SourceMention, SourceType, Span
+from attribution.records import Level, Source, SourceMention, Span
 from attribution.sources import vocabulary as words_of
 from attribution.sources.affiliation import Affiliations
+from attribution.sources.confidence import confidence_of, signals
 from attribution.sources.entities import Entity, Mention
 from attribution.sources.grading import Grader
 from attribution.sources.grants import Anonymity
@@ -53,7 +54,7 @@ class Describer:
             proximity=self._proximity(entity),
             inherited=self.affiliations.inherits(entity),
             institutional=institutional,
-            confidence=self._confidence(entity),
+            confidence=confidence_of(self.signals(entity)),
         )
 
     def _mentions(self, entity: Entity) -> tuple[SourceMention, ...]:
@@ -222,10 +223,9 @@ class Describer:
                 return "second-hand"
         return "unknown"
 
-    def _confidence(self, entity: Entity) -> float:
-        said = [m.confidence for m in entity.mentions if m.attribution is not None]
-        certainty = sum(said) / len(said) if said else 1.0
-        return round(certainty * (0.8 if self.affiliations.types(entity) == (SourceType.UNKNOWN,) else 1.0), 3)
+    def signals(self, entity: Entity) -> tuple[float, ...]:
+        """What speaks for and against the entity and its level (``confidence``)."""
+        return signals(entity, self.grader.level(entity), self.affiliations.types(entity))
 
 
 def _plain(text: str) -> str:

@@ -103,8 +103,8 @@ class Resolver:
         for head in sorted(self.phrases, key=lambda h: (self._in_headline(h), h)):
             said = speaking.get(head, [])
             entity = self._read(head, self.phrases[head], said)
-            for attribution in said if entity is not None else ():
-                self.entity_of[attribution.id] = entity
+            if entity is not None:
+                self.entity_of.update((attribution.id, entity) for attribution in said)
             for group in together.get(head, ()):
                 self._join(group[0], group, speaking.get(group[0], []))
 

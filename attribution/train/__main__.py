@@ -5,6 +5,7 @@
     python -m attribution.train export CHECKPOINT FOLDER  weights, tokenizer and manifest of a model folder
     python -m attribution.train precision DATA/polnear    how often each pattern is right, without the tagger
     python -m attribution.train calibrate DATA/polnear    confidence of attributions, for the weights that are there
+    python -m attribution.train calibrate-sources DATA    confidence of sources, on the labelled training articles
 
 docs/retraining.md tells which data goes where, how long it takes, and how to leave a corpus out.
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 from attribution.evaluate.polnear import FOLDS, divide, read_corpus
 from attribution.parse.newsroom_parser import NewsroomParser
 from attribution.train import tables
-from attribution.train.calibrate import calibrate
+from attribution.train.calibrate import calibrate, calibrate_sources
 from attribution.train.export import export
 from attribution.train.precision import measure_precision
 from attribution.train.run import Plan, train
@@ -60,6 +61,9 @@ def main(arguments: list[str] | None = None) -> None:
     fitted = commands.add_parser("calibrate", help="fit the confidence of attributions on the development articles")
     fitted.add_argument("corpus", type=Path)
     fitted.add_argument("--table", type=Path, default=Path("attribution/lexicon/confidence.tsv"))
+    sources = commands.add_parser("calibrate-sources", help="fit the confidence of sources on labelled articles")
+    sources.add_argument("data", type=Path, help="folder with sourcing/ and polnear/")
+    sources.add_argument("--table", type=Path, default=Path("attribution/lexicon/source_confidence.tsv"))
     given = parser.parse_args(arguments)
     if given.command == "run":
         last = train(
@@ -84,6 +88,9 @@ def main(arguments: list[str] | None = None) -> None:
             print(f"{name}: {value:.2f}")
     elif given.command == "calibrate":
         for name, value in calibrate(given.corpus, given.table).items():
+            print(f"{name}: {value:.3f}")
+    elif given.command == "calibrate-sources":
+        for name, value in calibrate_sources(given.data, given.table).items():
             print(f"{name}: {value:.3f}")
     else:
         manifest = export(given.checkpoint, given.folder, given.version, given.scores)

@@ -1,7 +1,8 @@
-"""Fit the weights behind an attribution's confidence, and measure them on articles they were not fitted on.
+"""Fit the weights behind the confidence of attributions and sources, and measure them on articles left out.
 
-A logistic model over the signals of ``attribution.extract.confidence``: right or not (PolNeAR's lenient match) as the
-outcome, fitted by Newton's method with a light ridge.
+Logistic models over the signals of ``attribution.extract.confidence`` and ``attribution.sources.confidence``, fitted by
+Newton's method with a light ridge.  The outcome is right or not: of an attribution PolNeAR's lenient match, of a source
+its entity and level, for given spans.
 """
 
 from __future__ import annotations
@@ -12,15 +13,20 @@ from pathlib import Path
 import numpy
 from numpy.typing import NDArray
 
-from attribution.evaluate import polnear
+from attribution.evaluate import polnear, sourcing
 from attribution.evaluate.calibration import reliability
+from attribution.evaluate.given import given_attributions
+from attribution.evaluate.labels import LabelledArticle
 from attribution.evaluate.score import lenient_matches
+from attribution.evaluate.source_score import Judged as Judgement
+from attribution.evaluate.source_score import right_entities
 from attribution.extract.combine import settle
 from attribution.extract.confidence import SIGNALS, signals
 from attribution.extract.hits import Reading
 from attribution.extract.patterns import run
 from attribution.load import from_text
 from attribution.parse.newsroom_parser import NewsroomParser
+from attribution.sources import confidence, resolve_with_signals
 
 _RIDGE = 1.0
 _STEPS = 50
@@ -36,6 +42,24 @@ def calibrate(corpus: Path, table: Path) -> dict[str, float]:
     """
     parser = NewsroomParser()
     articles = [judge(parser, gold) for gold in polnear.read_corpus(corpus, "dev")]
+    return _calibrate(articles, SIGNALS, table)
+
+
+def calibrate_sources(data: Path, table: Path) -> dict[str, float]:
+    """Write the weights fitted on all labelled training articles into ``source_confidence.tsv``.
+
+    Args:
+        data: the folder that holds ``sourcing`` and ``polnear``.
+
+    Returns:
+        As ``calibrate``.
+    """
+    parser = NewsroomParser()
+    articles = [judge_sources(parser, labelled) for labelled in sourcing.read_sourcing(data, "train")]
+    return _calibrate(articles, confidence.SIGNALS, table)
+
+
+def _calibrate(articles: Sequence[Judged], names: Sequence[str], table: Path) -> dict[str, float]:
     held_out = []
     for fold in range(1, polnear.FOLDS + 1):
         outside, inside = polnear.divide(articles, fold)
@@ -44,9 +68,24 @@ def calibrate(corpus: Path, table: Path) -> dict[str, float]:
     weights = fit(row for rows in articles for row in rows)
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     header = lines[: lines.index("signal\tweight\n") + 1]
-    body = [f"{name}\t{weight:.3f}\n" for name, weight in zip(SIGNALS, weights, strict=True)]
+    body = [f"{name}\t{weight:.3f}\n" for name, weight in zip(names, weights, strict=True)]
     table.write_text("".join([*header, *body]), encoding="utf-8")
-    return dict(zip(SIGNALS, map(float, weights), strict=True)) | {"error": reliability(held_out).error}
+    return dict(zip(names, map(float, weights), strict=True)) | {"error": reliability(held_out).error}
+
+
+def judge_sources(parser: NewsroomParser, labelled: LabelledArticle) -> Judged:
+    """For each labelled attribution with a source, the source's signals, and whether entity and level are right."""
+    parse = parser.parse(labelled.article)
+    gold = [attribution for attribution in labelled.attributions if attribution.id in labelled.labels]
+    given = given_attributions(labelled.article, parse, gold)
+    attributions, sources, found = resolve_with_signals(labelled.article, parse, given)
+    by_id = {source.id: source for source in sources}
+    judged = [Judgement(a.id, labelled.labels[a.id], a, by_id.get(a.source_id or "")) for a in attributions]
+    return [
+        (found[one.source.id], right and one.source.level is one.labels.source.level)
+        for one, right in zip(judged, right_entities(judged), strict=True)
+        if one.source is not None and one.labels.source is not None and one.source.id in found
+    ]
 
 
 def judge(parser: NewsroomParser, gold: polnear.GoldArticle) -> Judged:

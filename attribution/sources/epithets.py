@@ -63,7 +63,7 @@ def _is_epithet(phrase: Phrase) -> bool:
     role = phrase.role
     if role is None or phrase.plural or phrase.determiner != "definite" or phrase.of is not None or phrase.tail:
         return False
-    if "wide" in role.marks or role.kind not in ("post", "office", "partisan"):
+    if "wide" in role.marks or role.kind not in ("post", "partisan"):
         return False
     if any(a.form is not Form.BODY or not _bounds(a.text) for a in phrase.anchors):
         return False  # "the agency's inspector general" is whoever holds that office

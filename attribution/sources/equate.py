@@ -57,7 +57,7 @@ def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iter
 
 def _may_be_of_anchor(phrase: Phrase, other: Phrase) -> bool:
     """Whether a name after a comma may be the principal's: "an aide to the minister, Anna Roth" is perhaps not her."""
-    if phrase.form is not Form.PERSON or other.form is not Form.NAME:
+    if phrase.form is not Form.PERSON or other.form is not Form.NAME or phrase.of is not None:
         return False
     before = other.core[0] - 2  # past the comma
     return any(

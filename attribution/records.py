@@ -511,11 +511,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Two sources that are counted as one origin, and why (standards §4.2)."""
+    """Two sources that are counted as one origin, and why (standards §4.2).
+
+    Attributes:
+        origin: what both trace to where the text says so (a shared body, or the one that the other relays); None
+            where they are taken as one only because they could be.
+    """
 
     first: str
     second: str
     why: str
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,20 +92,21 @@ def _distinct(chains: Iterable[Sequence[Source]]) -> tuple[int, tuple[Merge, ...
     group = {s.id: s.id for s in sources}
     merged: list[Merge] = []
 
-    def unite(first: Source, second: Source, why: str) -> None:
+    def unite(first: Source, second: Source, why: str, origin: str) -> None:
         ours, theirs = group[first.id], group[second.id]
         if ours != theirs:
             group.update({member: ours for member, of in group.items() if of == theirs})
-            merged.append(Merge(first.id, second.id, why))
+            merged.append(Merge(first.id, second.id, why, origin))
 
     by_id = {s.id: s for s in sources}
     for outer, inner in sorted({(a.id, b.id) for c in chains for a, b in pairwise(c)}):
-        unite(by_id[outer], by_id[inner], f"“{by_id[outer].name}” relays “{by_id[inner].name}”")
+        teller, origin = by_id[outer].name, by_id[inner].name
+        unite(by_id[outer], by_id[inner], f"“{teller}” relays “{origin}”", f"“{origin}”")
     for at, second in enumerate(sources):
         for first in sources[:at]:
             shared = _shared_body(first, second)
             if shared:
-                unite(first, second, f"both speak for {shared}")
+                unite(first, second, f"both speak for {shared}", shared)
     _absorb_vague(sources, group, merged)
     return len(set(group.values())), tuple(merged)
 

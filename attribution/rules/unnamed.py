@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attribution.lexicon import word_list
-from attribution.records import Attribution, Kind, Level, Source, SourceType, Span
+from attribution.records import Attribution, Kind, Level, Quote, Source, SourceType, Span
 from attribution.rules.story import Story
 from attribution.sources.kinds import basis_of
 from attribution.sources.mentions import Form, Phrase
@@ -25,6 +25,7 @@ VAGUE_NUMBERS = frozenset({"several", "multiple", "numerous", "various", "number
 """Quantifiers of people an outlet has spoken to; "many" and "some" speak of classes."""
 _MOST_SPOKEN_TO = 12
 """Larger stated numbers ("95 retired generals") are of signatories and crowds, not of people kept unnamed."""
+_PLAIN = frozenset({"official", "aide", "diplomat", "employee", "staffer", "colleague"})
 _STAND_INS = frozenset({"one", "another", "other", "others", "those", "someone", "somebody", "anonymous"})
 _PRIVATE = frozenset({None, "interview"})
 VAGUE_BASES = frozenset({"closeness", "access", "second-hand"})
@@ -43,7 +44,7 @@ def kept_unnamed(story: Story) -> Iterator[Source]:
             continue
         if is_public(story, source) or not is_singled_out(story, source) or not is_introduced(story, source):
             continue
-        if not _is_named_next(story, source):
+        if not _is_named_beside(story, source) and not _is_named_next(story, source):
             yield source
 
 
@@ -62,7 +63,7 @@ def is_introduced(story: Story, source: Source) -> bool:
     A definite ("the nominee", "the researchers") is somebody whom the article has named, or need not.
     """
     return any(
-        (p.determiner in _INTRODUCING or (p.plural and p.determiner != "definite"))
+        (p.determiner in _INTRODUCING or ((p.plural or p.count) and p.determiner != "definite"))
         and story.syntax.word(p.core[0]) not in _NOBODY
         for p in descriptions(story, source)
     )
@@ -97,19 +98,24 @@ def is_singled_out(story: Story, source: Source) -> bool:
     )
 
 
-def _is_named_next(story: Story, source: Source) -> bool:
-    """Whether a lead only holds back a name: "A former chairman says …", and the next to speak is Don Weller.
+def _is_named_beside(story: Story, source: Source) -> bool:
+    """Whether a name stands in apposition: "another advocate, Andrew Pell of the firm Mayer"."""
+    return any(t.deprel == "appos" and t.ner.endswith("PER") for m in source.mentions for t in story.tokens(m.span))
 
-    Nobody holds a name back by writing "a source" or "an associate".
+
+def _is_named_next(story: Story, source: Source) -> bool:
+    """Whether an opening only holds back a name: "A former chairman says …", and the next to speak is Don Weller.
+
+    Such a sentence begins with its source and paraphrases.  Nobody holds a name back by writing "an official".
     """
     statements = story.attributions_of(source)
-    if len(statements) > 1 or source.collective:
-        return False
-    phrases = descriptions(story, source)
-    if any(p.role and p.role.kind in ("source", "close", "masses") for p in phrases):
+    opening = {block.span.start for block in story.paragraphs[:2]}
+    if len(statements) > 1 or source.collective or source.granted or statements[0].quote is Quote.DIRECT:
         return False
     at = story.place(statements[0]).start
-    if all(at >= block.span.end for block in story.paragraphs[:2]):
+    kinds = {p.role.kind for p in descriptions(story, source) if p.role}
+    plain = {p.noun.split()[-1] for p in descriptions(story, source)} & _PLAIN
+    if at not in opening or plain or kinds & {"source", "close", "masses"}:
         return False
     later = (a for a in story.attributions if story.place(a).start > at and a.source_id != source.id)
     following = next((s for a in later if (s := story.source_of(a)) is not None), None)

@@ -344,5 +344,9 @@ def name_words(kind: str) -> Mapping[str, SourceType | None]:
 
 
 @cache
-def pseudonym_wordings() -> tuple[str, ...]:
-    return tuple(r["wording"] for r in read_table("pseudonym_wordings.tsv", ("wording",), key=("wording",)))
+def pseudonym_wordings(kind: str | None = None) -> tuple[str, ...]:
+    """Wordings for a name that is no real or no full one: all, or one kind ("pseudonym", "partial")."""
+    rows = read_table(
+        "pseudonym_wordings.tsv", ("wording", "kind"), key=("wording",), allowed={"kind": {"pseudonym", "partial"}}
+    )
+    return tuple(r["wording"] for r in rows if kind in (None, r["kind"]))

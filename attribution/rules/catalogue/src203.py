@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from attribution.records import Confidence, Level, Severity
+from attribution.records import Confidence, Level, Severity, Source
 from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
+from attribution.rules.unnamed import kept_unnamed
+from attribution.sources.mentions import Form
 
 _ACCOUNTABLE = frozenset({Level.A0, Level.A1, Level.A2})
 
@@ -27,7 +29,8 @@ class AllAnonymousStory(Rule):
     Standards:
         AP (2009), NPR
     False positives:
-        A name that was not linked to what its bearer says.  Reporting from wars and closed states may have no other
+        A name that was not linked to what its bearer says; a story in which somebody speaks as "she" or "the nominee",
+        or only publics do, is left alone.  Reporting from wars and closed states may have no other
         choice; lower the severity there, rather than switching the rule off.
     """
 
@@ -44,6 +47,8 @@ class AllAnonymousStory(Rule):
         speaking = [s for s in story.counted.graded_sources if s.count != "0"]
         if len(speaking) < self.least_sources or any(s.level in _ACCOUNTABLE for s in speaking):
             return
+        if not any(True for _ in kept_unnamed(story)) or not all(_is_nobody_known(story, s) for s in speaking):
+            return
         unresolved = [a for a in story.attributions if a.source_id is None]
         yield Remark(
             story.opening,
@@ -54,3 +59,12 @@ class AllAnonymousStory(Rule):
             # Whose words a quotation is may be what was missed.
             confidence=Confidence.MEDIUM if unresolved else Confidence.HIGH,
         )
+
+
+def _is_nobody_known(story: Story, source: Source) -> bool:
+    """Whether the words leave no doubt: not "the nominee", "she" or "the team", who may have been named before."""
+    return any(
+        p.form in (Form.PERSON, Form.BODY, Form.DOCUMENT)
+        and (p.determiner in ("indefinite", "fresh") or (p.plural and p.determiner != "definite") or p.of is not None)
+        for p in story.phrases_of(source)
+    )

@@ -49,7 +49,7 @@ class Story:
         self.analysis = analysis
         self.settings = settings or Settings()
         self.counted = Counted(analysis)
-        self._phrases: dict[str, tuple[Phrase, ...]] = {}
+        self._phrases: dict[Spans, Phrase | None] = {}
 
     # ------------------------------------------------------------------------------ what is reported
 
@@ -204,16 +204,16 @@ class Story:
 
     def phrase(self, spans: Span | Spans) -> Phrase | None:
         """Some words of a source, read as a noun phrase: its noun, role, determiner, count, what places it."""
-        tokens = frozenset(t.index for t in self.tokens(spans))
-        head = head_of(self.syntax, tokens)
-        return None if head is None else self._phrase_reader.phrase(head, tokens)
+        pieces = (spans,) if isinstance(spans, Span) else spans
+        if pieces not in self._phrases:
+            tokens = frozenset(t.index for t in self.tokens(pieces))
+            head = head_of(self.syntax, tokens)
+            self._phrases[pieces] = None if head is None else self._phrase_reader.phrase(head, tokens)
+        return self._phrases[pieces]
 
     def phrases_of(self, source: Source) -> tuple[Phrase, ...]:
         """All that the article calls a source, in text order."""
-        if source.id not in self._phrases:
-            read = (self.phrase(m.span) for m in source.mentions)
-            self._phrases[source.id] = tuple(p for p in read if p is not None)
-        return self._phrases[source.id]
+        return tuple(p for m in source.mentions if (p := self.phrase(m.span)) is not None)
 
     @property
     def word_count(self) -> int:

@@ -8,6 +8,7 @@ about anonymity are about the rest: somebody singled out who speaks to the outle
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from attribution.lexicon import word_list
 from attribution.records import Attribution, Kind, Level, Quote, Source, SourceType, Span
@@ -20,6 +21,7 @@ _PUBLIC = frozenset({"public", "masses", "witness", "stance", "kin", "journalist
 _SIDES = frozenset({"adherent", "backer", "booster", "disciple", "follower", "supporter", "sympathiser", "sympathizer"})
 _COURT = frozenset({"judge", "justice", "juror", "magistrate", "prosecutor"})
 _INTRODUCING = frozenset({"indefinite", "fresh"})
+_ONE = frozenset({"one"})
 _NOBODY = frozenset({"no", "any", "each", "every"})
 VAGUE_NUMBERS = frozenset({"several", "multiple", "numerous", "various", "number", "handful", "couple", "dozen"})
 """Quantifiers of people an outlet has spoken to; "many" and "some" speak of classes."""
@@ -63,10 +65,14 @@ def is_introduced(story: Story, source: Source) -> bool:
     A definite ("the nominee", "the researchers") is somebody whom the article has named, or need not.
     """
     return any(
-        (p.determiner in _INTRODUCING or ((p.plural or p.count) and p.determiner != "definite"))
-        and story.syntax.word(p.core[0]) not in _NOBODY
+        (p.determiner in _INTRODUCING or (p.plural and p.determiner != "definite") or _opens_with(story, p, _ONE))
+        and not _opens_with(story, p, _NOBODY)
         for p in descriptions(story, source)
     )
+
+
+def _opens_with(story: Story, phrase: Phrase, words: frozenset[str]) -> bool:
+    return story.syntax.word(phrase.core[0]) in words
 
 
 def is_public(story: Story, source: Source) -> bool:
@@ -99,8 +105,12 @@ def is_singled_out(story: Story, source: Source) -> bool:
 
 
 def _is_named_beside(story: Story, source: Source) -> bool:
-    """Whether a name stands in apposition: "another advocate, Andrew Pell of the firm Mayer"."""
-    return any(t.deprel == "appos" and t.ner.endswith("PER") for m in source.mentions for t in story.tokens(m.span))
+    """Whether a name follows after a comma: "another advocate, Andrew Pell of the firm Mayer"."""
+    return any(
+        name.ner == "B-PER" and name.upos == "PROPN" and comma.text == ","
+        for m in source.mentions
+        for comma, name in pairwise(story.tokens(m.span))
+    )
 
 
 def _is_named_next(story: Story, source: Source) -> bool:

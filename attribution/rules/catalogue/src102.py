@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from attribution.records import Severity, Source
 from attribution.rules.base import Remark, Rule
 from attribution.rules.story import Story
-from attribution.rules.unnamed import kept_unnamed, shown
+from attribution.rules.unnamed import is_introduced, kept_unnamed, shown
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class NoAnonymityReason(Rule):
         searched = len(story.analysis.parse.sentences)
         # A reason for one of a group is heard as the reason of all.
         explained = {s.member_of or s.id for s in story.sources if s.reason != "none"}
+        explained |= {s.id for s in self._taken_up(story)}
         asked = {s.id: s for s in self._unexplained(story) if not explained & {s.id, s.member_of}}
         for source in asked.values():
             if source.member_of in asked:
@@ -61,3 +62,19 @@ class NoAnonymityReason(Rule):
         for source in story.unnamed_people:
             if source.reason == "none" and (source.granted or source.id in kept):
                 yield source
+
+    @staticmethod
+    def _taken_up(story: Story) -> Iterator[Source]:
+        """Sources that a reason seems to be about, although it stands with words that were not linked to them.
+
+        "Two doctors said … Both asked not to be named because …": the nearest before, one or several as they are.
+        """
+        people = story.unnamed_people
+        for source in people:
+            if source.reason == "none" or source.member_of is not None or is_introduced(story, source):
+                continue
+            at = story.mention(source).start
+            before = (s for s in people if story.mention(s).start < at and s.collective == source.collective)
+            nearest = next((s for s in reversed(tuple(before)) if is_introduced(story, s)), None)
+            if nearest is not None:
+                yield nearest

@@ -44,10 +44,10 @@ class UnexplainedPartialName(Rule):
 
     def check(self, story: Story) -> Iterator[Remark]:
         for source in story.sources:
-            named = [p for p in story.phrases_of(source) if p.form is Form.NAME]
-            if source.level is not Level.A2 or source.reason != "none" or not named:
+            if source.level is not Level.A2 or source.reason != "none":
                 continue
-            if not all(_is_partial(story, p) for p in named):
+            named = [p for p in story.phrases_of(source) if p.form is Form.NAME]
+            if not named or not all(_is_partial(story, p) for p in named):
                 continue
             if source.name in story.settings.known_names or story.is_display(story.mention(source)):
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from attribution.claims.features import MainClause, main_clause
-from attribution.records import Claim, ClaimClass, Severity, Token
+from attribution.records import Claim, ClaimClass, Severity, SourceType, Token
 from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
 from attribution.rules.unnamed import is_introduced, is_public, speaks_to_outlet
@@ -31,7 +31,8 @@ class SingleAnonymousClaim(Rule):
         AP (2009), CBC, BBC, Reuters
     False positives:
         Support in other words that was not matched to the claim.  Opinions, forecasts, denials, asides of a few words
-        and what residents and witnesses saw are left out.
+        what residents and witnesses saw, what sources say of themselves and what one of several sources adds are left
+        out.
     """
 
     code = "SRC201"
@@ -77,16 +78,30 @@ class SingleAnonymousClaim(Rule):
         source = next((s for a in made_by if (s := story.source_of(a)) is not None), None)
         if source is None or story.is_display(story.mention(source)) or not speaks_to_outlet(story, source):
             return None
-        return source.id if is_introduced(story, source) and not is_public(story, source) else None
+        is_testimony = is_public(story, source) or source.type is SourceType.CITIZEN
+        if not is_introduced(story, source) or (is_testimony and claim.claim_class is not ClaimClass.ALLEGATION):
+            return None
+        group = story.counted.source_by_id.get(source.member_of or "")
+        return None if group in story.sources else source.id  # what one of several adds stands beside the others
 
 
 def _is_event(story: Story, claim: Claim) -> bool:
     """Whether a claim says that something has happened, or was so: what can be checked with somebody else.
 
-    "The talks are going nowhere" and "she is not a details person" are comment, "he plans to visit" an announcement.
+    "The talks are going nowhere" and "she is not a details person" are comment, "he plans to visit" is an
+    announcement, "I drove for eleven hours" is testimony.
     """
     clause = main_clause(story.analysis.parse, claim.span)
-    return any(_is_past(clause, head) and not _is_judgement(clause, head) for head in clause.heads)
+    return any(
+        _is_past(clause, head) and not _is_judgement(clause, head) and not _is_of_oneself(clause, head)
+        for head in clause.heads
+    )
+
+
+def _is_of_oneself(clause: MainClause, head: Token) -> bool:
+    return any(
+        w.head == head.index and w.deprel.startswith("nsubj") and w.text.lower() in ("i", "we") for w in clause.words
+    )
 
 
 def _is_past(clause: MainClause, head: Token) -> bool:

@@ -36,15 +36,20 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class ProfileSetting:
-    """One setting of a profile with the standard that it encodes."""
+    """One setting of a profile with the standard that it encodes.
+
+    Attributes:
+        whole: it belongs to "every rule there is", which is no outlet's text, so that nothing needs to have been read.
+    """
 
     switch: Switch
     standard: Entry
+    whole: bool = False
 
     @property
     def verified(self) -> bool:
         """Whether the standard was read; what is known second-hand or from memory stays off by default."""
-        return self.standard.known is Known.READ
+        return self.whole or self.standard.known is Known.READ
 
 
 @cache
@@ -55,7 +60,9 @@ def profile_settings(name: str) -> tuple[ProfileSetting, ...]:
     if table.get("all"):
         switched = {setting.switch.code for setting in listed if setting.switch.enabled is not None}
         listed += [
-            ProfileSetting(Switch(rule.code, True, None, why="every rule there is"), _best_known(rule.standards))
+            ProfileSetting(
+                Switch(rule.code, True, None, why="every rule there is"), _best_known(rule.standards), whole=True
+            )
             for rule in RULES
             if not rule.default and rule.code not in switched
         ]

@@ -71,8 +71,9 @@ def explain(term: str) -> Iterator[str]:
             return _term(f"{kind.value} {TYPE_WORDS[kind]}", "source type", _terms()["types"][kind.value])
     known = [name for rule in RULES for name in (rule.code, rule.name)]
     known += [*Level, *(level.word for level in Level), *SourceType, *TYPE_WORDS.values()]
-    near = get_close_matches(wanted, [str(name).casefold() for name in known], n=1, cutoff=0.5)
-    remedy = f"did you mean {near[0].upper() if near[0].startswith('src') else near[0]}?" if near else None
+    near = get_close_matches(wanted, [str(name).casefold() for name in known], n=2, cutoff=0.5)
+    meant = " or ".join(name.upper() if name.startswith("src") else name for name in near)
+    remedy = f"did you mean {meant}?" if near else None
     raise ConfigError(
         f"nothing is called {term!r}",
         remedy=remedy or "rules: attribution rules; levels: A0 to A5; types: " + ", ".join(SourceType),

@@ -20,18 +20,20 @@ from attribution._version import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from attribution.coverage import compare_coverage
     from attribution.frame import frames
     from attribution.load import load
     from attribution.notebook import compare
     from attribution.pipeline import Analyzer, Input, analyze_many
     from attribution.records import Analysis, Article
 
-__all__ = ["Analyzer", "__version__", "analyze", "analyze_many", "compare", "frames", "load"]
+__all__ = ["Analyzer", "__version__", "analyze", "analyze_many", "compare", "compare_coverage", "frames", "load"]
 
 _HOMES = {
     "Analyzer": "attribution.pipeline",
     "analyze_many": "attribution.pipeline",
     "compare": "attribution.notebook",
+    "compare_coverage": "attribution.coverage",
     "frames": "attribution.frame",
 }
 

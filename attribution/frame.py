@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from attribution.coverage import Coverage
 from attribution.metrics import METRICS, measure
 from attribution.records import Analysis, Article, ArticleError, Finding, Metric, Parse, Span, Spans
 from attribution.render.wire import text_digest
@@ -170,6 +171,22 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
 article only."""
 
 
+COVERAGE_COLUMNS: Mapping[str, Column] = MappingProxyType(
+    {
+        "shared_id": Column("string", "key of the shared claim"),
+        "story": Column("string", "name of the story, as given to compare_coverage"),
+        "claim_id": Column("string", "the claim within its article"),
+        "text": Column("string", "the claim as printed there"),
+        "sources": Column("string", "who is reported to make it there, separated by '; '"),
+        "level": Column("string", "best anonymity level at which the story has the claim"),
+        "relayed": Column("string", "the other story that it is taken from; missing for a story's own reporting"),
+        "independent_min": Column("Int64", "least number of independent origins in all stories together"),
+        "independent_max": Column("Int64", "greatest number; missing if unbounded"),
+    }
+)
+"""What ``coverage_frame`` holds: one row for each claim of a story that another story shares."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frames:
     """The parts of some analyses, one row each.  Columns: ``COLUMNS``.
@@ -207,7 +224,28 @@ def frames(analyses: Analysis | ArticleError | Iterable[Analysis | ArticleError]
         article_id = key if ids[key] == 1 else f"{key}#{ids[key]}"
         for name, made in _rows(item):
             rows[name].append({"article_id": article_id, **made})
-    return Frames(**{name: _frame(name, made) for name, made in rows.items()})
+    return Frames(**{name: _frame(COLUMNS[name], made) for name, made in rows.items()})
+
+
+def coverage_frame(coverage: Coverage) -> pd.DataFrame:
+    """Shared claims as a table.  Columns: ``COVERAGE_COLUMNS``."""
+    rows = [
+        {
+            "shared_id": shared.id,
+            "story": telling.story,
+            "claim_id": claim.id,
+            "text": claim.text,
+            "sources": "; ".join(source.name for source in telling.sources) or None,
+            "level": telling.level.value,
+            "relayed": telling.relayed,
+            "independent_min": shared.independent[0],
+            "independent_max": shared.independent[1],
+        }
+        for shared in coverage.shared
+        for telling in shared.tellings
+        for claim in telling.claims
+    ]
+    return _frame(COVERAGE_COLUMNS, rows)
 
 
 def _key(item: Analysis | ArticleError) -> str:
@@ -216,8 +254,7 @@ def _key(item: Analysis | ArticleError) -> str:
     return item.article.path or f"text-{text_digest(item.article.text)[:12]}"
 
 
-def _frame(name: str, rows: list[Row]) -> pd.DataFrame:
-    columns = COLUMNS[name]
+def _frame(columns: Mapping[str, Column], rows: list[Row]) -> pd.DataFrame:
     made = pd.DataFrame([[row.get(title) for title in columns] for row in rows], columns=list(columns), dtype=object)
     return made.astype({title: column.dtype for title, column in columns.items()})
 

@@ -24,7 +24,7 @@ ORDER = (
     ("metrics",),
     ("rules",),
     ("config",),
-    ("versions",),
+    ("versions", "coverage"),
     ("pipeline",),
     ("render",),
     ("frame", "notebook", "plot"),

@@ -21,6 +21,7 @@ def test_every_public_name_is_there() -> None:
         "analyze",
         "analyze_many",
         "compare",
+        "compare_coverage",
         "frames",
         "load",
     }

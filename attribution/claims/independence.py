@@ -149,22 +149,28 @@ def _place(source: Source) -> int:
 
 
 def could_be(vague: Source, counted: Source) -> bool:
-    """Whether a vague source may be, speak for or belong to a source already counted.
+    """Whether a vague source may be, speak for or belong to a source of the same story already counted.
 
-    Not where the text sets it apart ("a separate source"), places it in another country or body, gives it
-    another type, or knows it only by whom it is close to: an aide's type is its principal's.
+    Not where the text sets it apart ("a separate source"), nor where the two are not ``compatible``.
     """
-    if vague.level not in {Level.A4, Level.A5} or vague.type in _OWN_ORIGIN or counted.type in _OWN_ORIGIN:
+    if vague.level not in {Level.A4, Level.A5}:
         return False
-    if vague.inherited:
+    later = max(vague, counted, key=_place)
+    return not _words(later.name) & word_list("distinct_words.tsv") and compatible(vague, counted)
+
+
+def compatible(vague: Source, counted: Source) -> bool:
+    """Whether nothing that is said of two sources tells them apart.
+
+    They are apart where they have no type in common, belong to another country or body, or where the vague one is known
+    only by whom it is close to: an aide's type is its principal's.
+    """
+    if vague.type in _OWN_ORIGIN or counted.type in _OWN_ORIGIN or vague.inherited:
         return False
     if vague.type is SourceType.UNKNOWN:
         if counted.type in _NOT_A_PERSON:
             return False
     elif counted.inherited or not set(_types(vague)) & set(_types(counted)):
-        return False
-    later = max(vague, counted, key=_place)
-    if _words(later.name) & word_list("distinct_words.tsv"):
         return False
     ours, theirs = _countries(vague), _countries(counted)
     if ours and theirs and not ours & theirs:

@@ -55,7 +55,7 @@ def accusations(
                 yield Accusation(party, span, attribution.source_id, attribution.id, sure)
     for assertion in own:
         if assertion.kind is AssertionKind.ALLEGATION and assertion.party and _may_answer(assertion.party, record):
-            yield Accusation(assertion.party, assertion.span, None, assertion.implied, assertion.confidence)
+            yield Accusation(assertion.party, assertion.span, None, None, assertion.confidence)
 
 
 def _may_answer(party: Party, record: Record) -> bool:

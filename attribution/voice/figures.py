@@ -19,7 +19,7 @@ from attribution.voice.words import word_key
 _PERCENT = frozenset({"%", "percent", "pct", "percentage", "point"})
 _PLAY_WORDS = 4
 """So many different words of sport or of markets make a story one of either."""
-SERIES = 3
+_SERIES = 3
 """So many sentences after a figure with a source, another is taken to come from it."""
 _LONGEST_LIMIT = 3
 """Words that limit a number stand so close before it ("at least 40", "no more than 40")."""
@@ -70,14 +70,8 @@ def is_play(page: Page) -> bool:
 
 def rests_on_document(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence names a document or a count that its figures can come from ("the census", "its accounts")."""
-    text = page.text(sentence)
-    return (
-        any(
-            page.syntax.lemma(i) in document_nouns() and page.syntax.token(i).upos == "NOUN"
-            for i in page.words(sentence)
-        )
-        or "according to" in text
-    )
+    nouns = {page.syntax.lemma(i) for i in page.words(sentence) if page.syntax.token(i).upos == "NOUN"}
+    return not nouns.isdisjoint(document_nouns()) or "according to" in page.text(sentence)
 
 
 def continues_series(page: Page, sentence: Sentence, figure: Figure) -> bool:
@@ -91,7 +85,7 @@ def continues_series(page: Page, sentence: Sentence, figure: Figure) -> bool:
     syntax = page.syntax
     if not figure.of_something and any(says(syntax.token(i)) == "count" for i in range(sentence.first)):
         return True
-    near = page.sentences[max(0, sentence.index - SERIES) : sentence.index]
+    near = page.sentences[max(0, sentence.index - _SERIES) : sentence.index]
     if any(rests_on_document(page, s) for s in near):
         return True
     said = frozenset().union(*(page.words(s) for s in near)) & page.voiced
@@ -183,14 +177,11 @@ def _in_main_clause(syntax: Syntax, index: int) -> bool:
 
 
 def _value(syntax: Syntax, index: int) -> float | None:
-    token = syntax.token(index)
+    """The number, with the scale behind it ("1.3 million"); None for "dozens"."""
     above = syntax.head(index)
-    around = [i for i in (index - 1, index, index + 1, above) if i is not None and 0 <= i < len(syntax.tokens)]
-    found, _ = quantities_of([syntax.token(i) for i in sorted(set(around))], lambda t: t.lemma.lower())
-    values = [q.value for q in found]
-    return (
-        values[0] if values else (float(token.text.rstrip("%")) if re.fullmatch(r"\d+(\.\d+)?%?", token.text) else None)
-    )
+    around = {i for i in (index - 1, index, index + 1, above) if i is not None and 0 <= i < len(syntax.tokens)}
+    found, _ = quantities_of([syntax.token(i) for i in sorted(around)], lambda token: token.lemma.lower())
+    return next((quantity.value for quantity in found), None)
 
 
 def _span(syntax: Syntax, index: int) -> Span:

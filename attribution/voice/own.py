@@ -65,7 +65,7 @@ def assertions(page: Page, parties: Parties, record: Record) -> Iterator[Asserti
         yield from _figures(page, sentence, implied, unread)
         if found := view(page.syntax, sentence):
             span = page.span(found.words)
-            sure = lowered(found.confidence) if unread else found.confidence
+            sure = _lowered(found.confidence) if unread else found.confidence
             yield Assertion(AssertionKind.VIEW, sentence.index, span, sure, implied, view=found.kind)
 
 
@@ -82,7 +82,7 @@ def _allegations(
             continue
         sure = Confidence.HIGH if deed.crime else Confidence.MEDIUM
         if unread or deed.aside:
-            sure = lowered(sure)
+            sure = _lowered(sure)
         span = page.span(deed.words)
         yield Assertion(AssertionKind.ALLEGATION, sentence.index, span, sure, implied, party=party)
 
@@ -101,6 +101,6 @@ def _figures(page: Page, sentence: Sentence, implied: str | None, unread: bool) 
         )
 
 
-def lowered(confidence: Confidence) -> Confidence:
+def _lowered(confidence: Confidence) -> Confidence:
     """One step less sure."""
     return {Confidence.HIGH: Confidence.MEDIUM}.get(confidence, Confidence.LOW)

@@ -496,6 +496,30 @@ def test_how_often_a_pattern_is_right(tmp_path: Path) -> None:
     assert len(lines) == 2 + len(PATTERNS) + len(PAIRINGS)
 
 
+def test_mistakes_are_drawn_with_their_sentence(corpus: Path, tmp_path: Path) -> None:
+    wrong = [
+        {"source": [[38, 44]], "content": [[0, 17]]},  # the right words, laid to somebody else
+        {"source": [], "content": [[38, 44]]},
+    ]
+    (tmp_path / "p.jsonl").write_text(json.dumps({"id": "dam_1", "attributions": wrong}) + "\n")
+    command = ["evaluate", "polnear", corpus, "--from", tmp_path / "p.jsonl", "--mistakes"]
+    shown = run(*command, "5").stdout
+    assert shown == run(*command, "5").stdout
+    blocks = shown.split("\n\n")
+    (source,) = [b for b in blocks if "another source, dam_1" in b]
+    assert "- an engineer | said | The dam … will open" in source
+    assert source.rstrip().endswith("    The dam will open, an engineer said.")
+    assert any("not annotated, dam_1\n  + (nobody) | (no cue) | Nobody" in b for b in blocks)
+    assert run(*command, "1").stdout.count("dam_1") == 1
+
+
+def test_what_is_missed_is_a_mistake(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_text('{"id": "dam_1"}\n')
+    shown = run("evaluate", "polnear", corpus, "--from", tmp_path / "p.jsonl", "--mistakes", "3").stdout
+    assert "1. missed, dam_1\n  - an engineer | said | The dam … will open" in shown
+    assert "2." not in shown.split("1. missed")[1]
+
+
 def test_folds_divide_the_articles() -> None:
     articles = [GoldArticle(str(i), "", ()) for i in range(12)]
     held_out = [polnear.divide(articles, fold)[1] for fold in range(1, polnear.FOLDS + 1)]

@@ -95,6 +95,7 @@ def command() -> None:
 @click.option("--from", "given", type=_FILE, help="Score these predictions, of whatever system, instead of analysing.")
 @click.option("--against", type=_FILE, help="List what is gained and lost since these earlier predictions.")
 @click.option("--calibration", is_flag=True, help="Also say how far the attributions' confidence can be believed.")
+@click.option("--mistakes", type=click.IntRange(min=1), metavar="N", help="Also list N mistakes, drawn at random.")
 @click.option("--ablation", is_flag=True, help="Measure instead what each part of finding attributions is good for.")
 @click.option("--fold", type=click.IntRange(1, 5), metavar="K", help="Only the K-th fifth of the split's articles.")
 @click.option(
@@ -111,6 +112,7 @@ def polnear_command(
     given: Path | None,
     against: Path | None,
     calibration: bool,
+    mistakes: int | None,
     ablation: bool,
     fold: int | None,
     tagger: Path | None,
@@ -136,10 +138,11 @@ def polnear_command(
     from attribution.evaluate import calibration as calibrated
     from attribution.evaluate import polnear, score, tables
     from attribution.evaluate.gate import digest
+    from attribution.evaluate.mistakes import draw_mistakes
 
     if predictions is not None and given is not None:
         raise click.UsageError("--predictions writes what an analysis finds; with --from there is none.")
-    if ablation and (predictions or given or against or calibration or gate or update_floors):
+    if ablation and (predictions or given or against or calibration or mistakes or gate or update_floors):
         raise click.UsageError("--ablation prints a table of its own: leave out what is for one set of predictions.")
     defend = _floors(floors, gate, update_floors, allow_regression, fold or limit, str(tagger) if tagger else parser)
     console = Console(quiet=quiet, verbose=verbose)
@@ -176,6 +179,8 @@ def polnear_command(
         if reliability is not None:
             click.echo("\n" + tables.reliability_table(reliability, "attributions"))
         _echo_changes(articles, found, against, console)
+        if mistakes is not None:
+            click.echo(tables.mistakes_text(draw_mistakes(articles, found, mistakes)))
     return defend(lambda: digest(polnear.corpus_files(directory, split)), {"extraction": scores}, console)
 
 

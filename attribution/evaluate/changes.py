@@ -13,7 +13,7 @@ from attribution.text import words_of
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A gold attribution that one of two sets of predictions has right and the other has not.
+    """An attribution in words: one that two sets of predictions differ over, or that one has wrong.
 
     Attributes:
         article: id of the article.
@@ -55,13 +55,14 @@ def changes(
             {i for i, _ in lenient_matches(article.text, article.attributions, found.get(article.id, ()))}
             for found in (predictions, earlier)
         )
-        gained.extend(_change(article, article.attributions[i]) for i in sorted(now - before))
-        lost.extend(_change(article, article.attributions[i]) for i in sorted(before - now))
+        gained.extend(described(article, article.attributions[i]) for i in sorted(now - before))
+        lost.extend(described(article, article.attributions[i]) for i in sorted(before - now))
         unchanged += len(now & before)
     return Changes(tuple(gained), tuple(lost), unchanged)
 
 
-def _change(article: ScoredArticle, attribution: Relation) -> Change:
+def described(article: ScoredArticle, attribution: Relation) -> Change:
+    """An attribution in words, with the sentence around it."""
     text = article.text
     source, cue, content = (words_of(s, text) for s in (attribution.source, attribution.cue, attribution.content))
     around = attribution.cue or attribution.content

@@ -7,6 +7,7 @@ from typing import Any
 
 from attribution.evaluate.calibration import Reliability
 from attribution.evaluate.changes import Change, Changes
+from attribution.evaluate.mistakes import Mistake
 from attribution.evaluate.score import Count, Scores
 from attribution.evaluate.source_score import DETECTIONS
 from attribution.render.table import Column, draw
@@ -207,8 +208,22 @@ def changes_text(found: Changes) -> str:
              f"{found.unchanged} right in both"]  # fmt: skip
     for sign, listed in (("+", found.gained), ("-", found.lost)):
         for change in listed:
-            lines += ["", f"{sign} {change.article}: {change.source or '(nobody)'} | {change.cue or '(no cue)'} | "
-                          f"{change.content}", f"    {change.sentence}"]  # fmt: skip
+            lines += ["", f"{sign} {change.article}: {_relation(change)}", f"    {change.sentence}"]
+    return "\n".join(lines)
+
+
+def _relation(change: Change) -> str:
+    return f"{change.source or '(nobody)'} | {change.cue or '(no cue)'} | {change.content}"
+
+
+def mistakes_text(mistakes: Sequence[Mistake]) -> str:
+    """Mistakes, numbered, each with its sentence: what is annotated after a minus, what was found after a plus."""
+    lines = []
+    for number, mistake in enumerate(mistakes, start=1):
+        shown = [(sign, c) for sign, c in (("-", mistake.annotated), ("+", mistake.found)) if c is not None]
+        lines += ["", f"{number}. {mistake.wrong}, {shown[0][1].article}"]
+        lines += [f"  {sign} {_relation(change)}" for sign, change in shown]
+        lines.append(f"    {shown[0][1].sentence}")
     return "\n".join(lines)
 
 

@@ -21,7 +21,7 @@ from attribution.records import Article, Block, BlockKind, Parse, Span, Spans
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FILES = (
     "direct", "indirect", "mixed", "according_to", "passive", "participles", "nouns", "described_as", "adverbs",
-    "told", "headline", "multi_paragraph", "nested", "denials", "negative", "known_failures",
+    "told", "headline", "multi_paragraph", "nested", "denials", "styles", "negative", "known_failures",
 )  # fmt: skip
 _MARK = re.compile(r"\{([scx])(\d*):|\}")
 _ROLE = {"s": "source", "c": "cue", "x": "content"}

@@ -107,6 +107,8 @@ def command(
     names = [stdin_filename or path if path == STDIN else path for path in paths]
     configs = {name: _configuration(name, config_file, overrides) for name in names}
     console = Console(quiet=quiet, verbose=verbose)
+    for remark in dict.fromkeys(remark for config in configs.values() for remark in config.remarks):
+        console.warning(f"{remark} (attribution config shows them)")
     program, items = analyse(
         paths,
         parser,

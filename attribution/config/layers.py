@@ -78,6 +78,16 @@ class Config:
         return None if value == "never" else Severity(value)
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What whoever chose these settings should know about them."""
+        if not self.off:
+            return ()
+        return (
+            f"profile {self.profile}: {len(self.off)} of its settings rest on texts known only second-hand or from"
+            " memory and are off",
+        )
+
+    @property
     def settings(self) -> Settings:
         """The same for the rules."""
         words = {key: tuple(setting.value) for key, setting in self._table("words")}

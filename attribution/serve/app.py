@@ -16,8 +16,6 @@ from attribution.pipeline import Analyzer
 from attribution.records import Analysis, ArticleError, Report, Severity
 from attribution.render import CHECK_RENDERERS, Settings
 from attribution.render.html.template import script, source_hash
-from attribution.render.summary import summary
-from attribution.render.view import view_of
 from attribution.rules import Genre
 
 MAX_BYTES = 16 * 2**20
@@ -104,9 +102,8 @@ def create_app(analyzer: Analyzer, *, hosts: frozenset[str] = LOOPBACK) -> Flask
         return jsonify(
             html=CHECK_RENDERERS["html"](report, settings),
             json=CHECK_RENDERERS["json"](report, settings),
-            summary=summary(view_of(item)),
             findings=_counts(item),
-            warnings=list(article.warnings),
+            warnings=[*article.warnings, *config.remarks],
         )
 
     @app.errorhandler(AttributionError)

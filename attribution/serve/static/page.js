@@ -44,7 +44,7 @@ async function check() {
     if (number !== state.asked) return;
     state.result = result;
     const found = ["error", "warning", "info"].filter((s) => result.findings[s]).map((s) => count(result.findings[s], s === "info" ? "note" : s));
-    say(`${result.summary}. Findings: ${found.join(", ") || "none"}.`);
+    say(`Checked. Findings: ${found.join(", ") || "none"}.`);
     warn(result.warnings);
     at("report").srcdoc = result.html;
     at("report").hidden = false;

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import DESKTOP, PHONE, launched, no_violations
 
 from attribution.render.html import html_report
 from build import analysis, checked_story, report
@@ -15,22 +15,11 @@ from build import analysis, checked_story, report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-if CHROMIUM is None:
-    pytest.skip("no Chromium on the path (apt-get install chromium)", allow_module_level=True)
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-DESKTOP, PHONE = (1280, 900), (375, 740)
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -68,20 +57,16 @@ def lit_cards(page: Page) -> list[str]:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong(browser: Browser, file: Path, size: tuple[int, int], scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
     page = opened(browser, file, size, color_scheme=scheme)
-    result = axe.Axe().run(page)
-    assert result.violations_count == 0, result.generate_report()
+    no_violations(page)
     page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_can_be_read_while_they_are_lit(browser: Browser, file: Path, scheme: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
     page = opened(browser, file, color_scheme=scheme)
     page.eval_on_selector_all("[data-a], [data-s], [data-f]", "all => all.forEach(e => e.classList.add('lit'))")
-    result = axe.Axe().run(page, options={"runOnly": ["color-contrast"]})
-    assert result.violations_count == 0, result.generate_report()
+    no_violations(page, options={"runOnly": ["color-contrast"]})
     page.close()
 
 

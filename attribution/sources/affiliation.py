@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from attribution.records import SourceType
 from attribution.sources import names
 from attribution.sources import vocabulary as words_of
 from attribution.sources.anaphora import STATEMENTS
 from attribution.sources.anonymity import has_age
 from attribution.sources.entities import Entity
+from attribution.sources.guesses import Guesses
+from attribution.sources.introductions import Introductions
 from attribution.sources.kinds import likely_types, principal, types_of
 from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.resolve import Resolver
@@ -27,6 +31,8 @@ class Affiliations:
         self._types: dict[Entity, tuple[SourceType, ...]] = {}
         self._campaigners = self._find_campaigners()
         words = (t.lemma.lower() for t in resolver.syntax.tokens)
+        self._guesses = Guesses(resolver, self.types)
+        self._introductions = Introductions(resolver.reader.lookup, self._bearer_type)
         self._is_in_court = sum(w in _COURTROOM for w in words) >= _COURT_STORY
 
     def types(self, entity: Entity) -> tuple[SourceType, ...]:
@@ -44,14 +50,21 @@ class Affiliations:
             return tuple(dict.fromkeys(t for t in found if t is not SourceType.UNKNOWN))
         if entity.named and self._campaigns(entity) and self._figure(entity) != (SourceType.GOVERNMENT,):
             return (SourceType.POLITICAL,)
+        figure = self._figure(entity) if entity.named and entity.form in (Form.NAME, Form.PERSON) else ()
+        if figure and not self._is_namesake_of_figure(entity):
+            return figure
         if said := self._said_types(entity):
             return said
-        if entity.named and entity.form in (Form.NAME, Form.PERSON) and (figure := self._figure(entity)):
+        if figure:
             return figure
+        if (namesake := self._namesake_type(entity)) is not None:
+            return (namesake,)
         if any(p.form is Form.NAME and (has_age(p) or _of_a_place(p)) for p in entity.phrases):
             return (
                 SourceType.CITIZEN,
             )  # "Debby James, 52, of Akron": an age or a home and no role is a private person
+        if entity.named and (introduced := self._introduced(entity)):
+            return (introduced,)
         if entity.whole is not None:
             return self.types(entity.whole)
         if entity.issuer is not None:
@@ -59,7 +72,10 @@ class Affiliations:
         shared = {self.types(c)[0] for c in entity.candidates}
         if len(shared) == 1:
             return (shared.pop(),)
-        return likely_types(p for p in entity.phrases if p.form is not Form.PRONOUN)
+        if likely := likely_types(p for p in entity.phrases if p.form is not Form.PRONOUN):
+            return likely
+        guess = self._guesses.type(entity)
+        return (guess,) if guess is not None else ()
 
     def _said_types(self, entity: Entity) -> tuple[SourceType, ...]:
         """From what the article calls it: what it is now before what it was; the principal's type for a relation."""
@@ -69,16 +85,56 @@ class Affiliations:
             if group is phrases and entity.named and (figure := self._figure(entity)):
                 return figure  # what somebody is known for, before what he was
             for phrase in group:
+                if _needs_a_body(phrase) and (introduced := self._introduced(entity)):
+                    return (introduced,)
                 if types := self._inherited(entity, phrase) or types_of(phrase):
                     return types
         return (SourceType.POLITICAL,) if any(_party_tag(p) for p in phrases) else ()
 
     def _figure(self, entity: Entity) -> tuple[SourceType, ...]:
-        for name in sorted(entity.names, key=len, reverse=True):
+        in_full = [name for name in entity.names if len(name) > 1]
+        # "Jimmy Tompkins" is nobody's namesake: a surname alone tells only where no full name stands beside it.
+        for name in sorted(in_full or entity.names, key=len, reverse=True):
             figure = words_of.figure(" ".join(name))
             if figure:
                 return (figure[0],)
         return ()
+
+    @staticmethod
+    def _is_namesake_of_figure(entity: Entity) -> bool:
+        """Whether copy introduces somebody as the private person that no public figure is: "Mike Turner, a plumber"."""
+        if any(words_of.figure(name[-1]) is not None for name in entity.names):
+            return False  # known by the surname alone
+        roles = [p.role for p in entity.phrases if p.role is not None and not p.is_former]
+        return any(r.kind != "kin" and r.type in (SourceType.CITIZEN, SourceType.PROFESSIONAL) for r in roles)
+
+    def _namesake_type(self, entity: Entity) -> SourceType | None:
+        """What those of this surname are in the article, for whom it calls by surname alone."""
+        surnames = {name[-1] for name in entity.names}
+        if len(surnames) != 1 or any(len(name) > 1 and name[0] not in words_of.honorifics() for name in entity.names):
+            return None
+        in_full = [
+            other
+            for other in self.resolver.discourse.entities
+            if other is not entity
+            and any(p.form is Form.NAME and len(p.name) > 1 and p.name[-1] in surnames for p in other.phrases)
+        ]
+        kinds = {self.types(other)[0] for other in in_full} - {SourceType.UNKNOWN}
+        return kinds.pop() if len(kinds) == 1 else None
+
+    def _introduced(self, entity: Entity) -> SourceType | None:
+        """What stands around the name wherever it stands, word by word; a surname takes what the full name is given."""
+        names_of = sorted((p.name for p in entity.phrases if p.form is Form.NAME), key=len, reverse=True)
+        return self._introductions.type(names_of[0]) if names_of else None
+
+    def _bearer_type(self, at: int) -> SourceType | None:
+        """The type of the person named at a token."""
+        entity = self.resolver.by_head.get(at)
+        if entity is not None and entity.named:
+            kind = self.types(entity)[0]
+            return None if kind is SourceType.UNKNOWN else kind
+        figure = words_of.figure(self.resolver.syntax.token(at).text)
+        return figure[0] if figure else None
 
     def _relation(self, entity: Entity) -> str | None:
         return next((p.role.kind for p in entity.phrases if p.role is not None), None)
@@ -159,6 +215,14 @@ class Affiliations:
         return entity.form is Form.NAME and any(name[-1] in self._campaigners for name in entity.names)
 
 
+def _needs_a_body(phrase: Phrase) -> bool:
+    """A president or director of what the tree does not tell."""
+    role = phrase.role
+    if role is None or not {"follows", "sole"} <= role.marks or phrase.modifiers:
+        return False
+    return all(a.type is None and (a.form is not Form.BODY or not a.named) for a in phrase.anchors)
+
+
 def _of_a_place(phrase: Phrase) -> bool:
     return any(a.relation in ("of", "from") and a.form is Form.BODY and not a.named for a in phrase.anchors)
 
@@ -172,9 +236,8 @@ def _is_body_name(phrase: Phrase, name: tuple[str, ...]) -> bool:
 
 
 def _party_tag(phrase: Phrase) -> bool:
-    """The "(D-Nev.)" after a politician's name."""
-    return any(
-        f"{mark} {party}" in phrase.tail or f"{mark}{party}-" in phrase.tail
-        for mark in "(,"
-        for party in ("r", "d", "d-", "r-", "con", "lab")
-    )
+    """The "(D-Nev.)" after a politician's name; not "(retired)"."""
+    return _PARTY.search(phrase.tail) is not None
+
+
+_PARTY = re.compile(r"[(,] ?(?:r|d|i|con|lab)(?: ?[-.–]| ?\))")

@@ -12,7 +12,7 @@ from attribution.sources.vocabulary import Role, normal
 
 _OF_A_BODY = frozenset({"of", "at", "in", "within", "inside", "from", "with", "for", "to", "poss", "pre", "on", "by"})
 
-_STAYS = {
+STAYS = {
     # A doctor stays a professional in whatever body; an expert in a bank speaks for the market (standards §3.1).
     SourceType.PROFESSIONAL: frozenset({SourceType.SECURITY, SourceType.ARMED, SourceType.BUSINESS}),
     SourceType.EXPERT: frozenset(
@@ -25,7 +25,7 @@ _STAYS = {
 def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
     """The types that a phrase's own words give, primary first; ``()`` where they give none."""
     if phrase.form is Form.DOCUMENT:
-        return (SourceType.DOCUMENT,)
+        return (SourceType.OBSERVATION if _is_own_work(phrase) else SourceType.DOCUMENT,)
     if phrase.form is Form.BODY:
         return _unique(_body_types(phrase))
     if phrase.form is Form.NAME:
@@ -35,6 +35,12 @@ def types_of(phrase: Phrase) -> tuple[SourceType, ...]:
     if phrase.form is Form.PERSON:
         return _unique(_role_types(phrase))
     return ()
+
+
+def _is_own_work(phrase: Phrase) -> bool:
+    """ "A Gazette analysis of court files": what an outlet worked out by itself (standards §3.1)."""
+    by = [a for a in phrase.anchors if a.relation in ("pre", "by", "poss") and a.type is SourceType.MEDIA and a.named]
+    return phrase.noun in ("analysis", "review", "examination") and bool(by)
 
 
 def likely_types(phrases: Iterable[Phrase]) -> tuple[SourceType, ...]:
@@ -91,6 +97,10 @@ def principal(phrase: Phrase) -> Anchor | None:
             return unknown[0]
     if phrase.role is None:
         return None
+    if phrase.role.type is SourceType.CITIZEN and phrase.role.kind == "close":
+        return None  # supporters speak for themselves
+    if phrase.role.noun in _LEGISLATORS and phrase.form is Form.NAME:
+        return None
     if phrase.role.kind not in ("aide", "close", "kin", "source", "voice", "stance", "member"):
         if phrase.role.type is SourceType.PROFESSIONAL:
             return None  # "her doctor" speaks as a doctor
@@ -133,7 +143,7 @@ def anchor_type(anchor: Anchor) -> SourceType | None:
     """The type of the body that places somebody, by its noun, its entry, or the words of its name."""
     if anchor.type is not None or not anchor.named:
         return anchor.type
-    return next(_name_types(tuple(anchor.text.split())), None)
+    return next(name_types(tuple(anchor.text.split())), None)
 
 
 def _unique(types: Iterable[SourceType]) -> tuple[SourceType, ...]:
@@ -157,6 +167,9 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         return
     if role.kind == "masses" and (phrase.of is not None or "public" not in role.marks):
         return  # "some", "people familiar with …": whoever they are, not the public
+    if role.noun in _LEGISLATORS and phrase.form is Form.NAME:
+        yield SourceType.POLITICAL  # as a title; "a representative of Halden" speaks for Halden
+        return
     if role.noun == "leader" and any(w.capitalize() in words_of.place_adjectives() for w in phrase.modifiers):
         yield SourceType.GOVERNMENT
         return
@@ -167,8 +180,8 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
     )
     if role.type is not None and role.kind in ("public", "witness"):
         placed = []
-    if role.type in _STAYS:
-        placed = [t for t in placed if t in _STAYS[role.type]]
+    if role.type in STAYS:
+        placed = [t for t in placed if t in STAYS[role.type]]
     if role.kind == "office" and role.type is SourceType.GOVERNMENT:
         placed = (
             [t for t in placed if t not in (SourceType.SECURITY, SourceType.JUDICIAL)] if " " in role.noun else placed
@@ -189,7 +202,8 @@ def _role_types(phrase: Phrase) -> Iterator[SourceType]:
         yield role.type
 
 
-_ACADEME = frozenset({"university", "college", "institute", "polytechnic", "academy", "laboratory", "observatory"})
+_LEGISLATORS = frozenset({"representative", "delegate"})
+ACADEME = frozenset({"university", "college", "institute", "polytechnic", "academy", "laboratory", "observatory"})
 
 
 def _is_of_academe(phrase: Phrase) -> bool:
@@ -198,7 +212,7 @@ def _is_of_academe(phrase: Phrase) -> bool:
         a.form is Form.BODY
         and a.named
         and a.relation in ("at", "of", "from", "pre")
-        and _ACADEME & set(normal(a.text).split())
+        and ACADEME & set(normal(a.text).split())
         for a in phrase.anchors
     )
 
@@ -262,6 +276,9 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
     if (opening := _opening_type(phrase.name)) is not None:
         yield opening
         return
+    if any(text.endswith("PAC") for text in (*phrase.name[-1:], *(a.text for a in phrase.anchors if a.named))):
+        yield SourceType.POLITICAL  # whatever the rest of its name says
+        return
     words = tuple(normal(w) for w in phrase.name) or phrase.modifiers
     if body is not None and body.type is not None and not body.open:
         yield body.type
@@ -283,7 +300,7 @@ def _body_types(phrase: Phrase) -> Iterator[SourceType]:
     elif body is not None and body.type is not None:
         yield body.type
     else:
-        yield from _name_types(phrase.name)
+        yield from name_types(phrase.name)
     if phrase.place is not None:
         yield SourceType.GOVERNMENT
 
@@ -328,7 +345,7 @@ _OFFICES = frozenset(
 _NO_OFFICE = frozenset({SourceType.BUSINESS, SourceType.CIVIL_SOCIETY, SourceType.EXPERT, SourceType.MEDIA})
 
 
-def _name_types(name: tuple[str, ...]) -> Iterator[SourceType]:
+def name_types(name: tuple[str, ...]) -> Iterator[SourceType]:
     """By the words of a name: "Wagner Bank" is a bank, "Lagos Business School" a school."""
     if (opening := _opening_type(name)) is not None:
         yield opening

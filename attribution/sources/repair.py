@@ -42,6 +42,7 @@ def repaired(parse: Parse) -> Parse:
             _part_owner_from_person(tokens, index, sentence.last)
         for index in range(sentence.first + 1, sentence.last - 1):
             _join_hyphenated(tokens, index)
+            _is_person_after_courtesy(tokens, index)
         for run in _entity_runs(tokens, sentence.first, sentence.last):
             _trim_entity(tokens, run, sentence.first)
         for index in range(sentence.first + 1, sentence.last):
@@ -55,6 +56,8 @@ def repaired(parse: Parse) -> Parse:
             _split_name_at_comma(tokens, index, sentence.last)
         for index in range(sentence.first + 3, sentence.last):
             _hang_on_preposition(tokens, index)
+        for index in range(sentence.first + 1, sentence.last - 1):
+            _give_preposition(tokens, index, sentence.last)
         for index in range(sentence.first + 1, sentence.last - 1):
             _give_to_owner(tokens, index, sentence.last)
         for index in range(sentence.first + 2, sentence.last):
@@ -267,6 +270,28 @@ def _hang_on_preposition(tokens: list[Token], index: int) -> None:
             tokens[title.index] = replace(title, head=index, deprel="compound")
 
 
+def _give_preposition(tokens: list[Token], index: int, last: int) -> None:
+    """A preposition belongs to the noun behind it, not to the one it hangs that noun on: "a spokesman for Halden"."""
+    preposition = tokens[index]
+    on = preposition.head
+    if preposition.upos != "ADP" or preposition.deprel not in ("case", "flat") or on >= index:
+        return
+    for at in range(index + 1, min(index + 9, last)):
+        noun = tokens[at]
+        if noun.upos in _NOMINAL and noun.head == on and noun.deprel in ("nmod", "obl", "obj", "compound", "flat"):
+            break
+        if noun.upos not in _NAMING or noun.text in (",", ";"):
+            return
+    else:
+        return
+    for between in range(index, at):
+        if tokens[between].head == on:
+            kind = "case" if between == index else tokens[between].deprel
+            tokens[between] = replace(tokens[between], head=at, deprel=kind)
+    if noun.deprel != "obl":
+        tokens[at] = replace(noun, deprel="nmod")
+
+
 def _give_to_owner(tokens: list[Token], mark: int, last: int) -> None:
     """What follows 's is owned by what stands before it: "the town's only hospital"."""
     owner = tokens[mark - 1]
@@ -298,6 +323,8 @@ def _join_possessor(tokens: list[Token], index: int) -> None:
         return
     if owner.head == owned.head and owner.head != owned.index:
         tokens[index - 2] = owner = replace(owner, head=index, deprel="nmod:poss")
+    if owned.ner.endswith("PER") or owned.text in given_names():
+        return  # "CNBC's Becky Quill" is nobody's name
     titled = owned.lemma.lower() in roles() and owned.lemma.lower() not in bodies()  # "Halden's CEO"
     if owner.head == index and owner.ner.endswith("ORG") and owned.text[:1].isupper() and not titled:
         tokens[index - 1] = replace(mark, upos="PART", head=index - 2, deprel="case", ner="I-ORG")
@@ -320,7 +347,13 @@ def _part_owner_from_person(tokens: list[Token], mark: int, last: int) -> None:
     while end < last and tokens[end].ner == kind:
         end += 1
     goes_on = end < last and tokens[end].ner.endswith("PER")
-    if end == mark + 1 or (kind == "I-ORG" and not goes_on):
+    if not goes_on and tokens[mark + 1].text in given_names() and end <= mark + 3:
+        # Of a name that a tagger leaves half, the surname follows.
+        goes_on = end == mark + 2 and end < last and tokens[end].upos == "PROPN" and tokens[end].ner == "O"
+        named = goes_on or end == mark + 3
+    else:
+        named = goes_on
+    if end == mark + 1 or (kind == "I-ORG" and not named):
         return
     owner = tokens[mark - 1]
     if owner.text in places():
@@ -328,6 +361,18 @@ def _part_owner_from_person(tokens: list[Token], mark: int, last: int) -> None:
     tokens[mark] = replace(tokens[mark], ner="O")
     for index in range(mark + 1, end + goes_on):
         tokens[index] = replace(tokens[index], ner="B-PER" if index == mark + 1 else "I-PER")
+
+
+def _is_person_after_courtesy(tokens: list[Token], index: int) -> None:
+    """Whoever is called "Mr." or "Ms." is a person, not a body or place."""
+    if tokens[index - 1].text not in ("Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms"):
+        return
+    kind = tokens[index].ner
+    if tokens[index].upos != "PROPN" or kind.endswith("PER"):
+        return
+    if tokens[index - 1].ner[2:] == kind[2:]:
+        tokens[index - 1] = replace(tokens[index - 1], ner="O")
+    tokens[index] = replace(tokens[index], ner="B-PER")
 
 
 def _join_hyphenated(tokens: list[Token], index: int) -> None:

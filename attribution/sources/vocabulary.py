@@ -234,18 +234,45 @@ def given_names() -> Mapping[str, str | None]:
 @cache
 def public_figures() -> Mapping[str, tuple[SourceType, str | None]]:
     """Full names of people whom copy does not introduce, to (type, gender)."""
-    return {r["name"]: _figure(r) for r in _figure_rows()}
+    return {r["name"].replace("’", "'"): _figure(r) for r in _figure_rows()}
 
 
 @cache
 def figure(name: str) -> tuple[SourceType, str | None] | None:
-    """(type, gender) of a public figure by full name, or by a surname that copy uses alone for people of one type."""
-    if name in public_figures():
-        return public_figures()[name]
-    bearers = [_figure(r) for r in _figure_rows() if r["surname"] == "yes" and r["name"].split()[-1] == name]
+    """(type, gender) of a public figure by full name, or by a surname that copy uses alone for people of one type.
+
+    A full name may have initials in the middle or "Jr." behind, which no list needs to know.
+    """
+    name = name.replace("’", "'")
+    exact = public_figures().get(name)
+    if exact is not None:
+        return exact
+    bearers = _bearers().get(plain_name(name), ())
     if not bearers or len({kind for kind, _ in bearers}) > 1:
         return None
     return bearers[0][0], bearers[0][1] if len({gender for _, gender in bearers}) == 1 else None
+
+
+def plain_name(name: str) -> str:
+    """A personal name without initials in the middle and without what tells a son from his father."""
+    first, *rest = [word for word in name.replace(",", "").split() if word not in _GENERATIONS] or [name]
+    return " ".join([first, *(word for word in rest if not _INITIAL.fullmatch(word))])
+
+
+_INITIAL = re.compile(r"[A-Z]\.?")
+_GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+
+
+@cache
+def _bearers() -> Mapping[str, list[tuple[SourceType, str | None]]]:
+    """Figures by plain full name, and by surname where that is enough."""
+    found: dict[str, list[tuple[SourceType, str | None]]] = {}
+    for row in _figure_rows():
+        name = row["name"].replace("’", "'")
+        keys = {plain_name(name)} | ({name.split()[-1]} if row["surname"] == "yes" else set())
+        for key in keys:
+            found.setdefault(key, []).append(_figure(row))
+    return found
 
 
 def _figure(row: Mapping[str, str]) -> tuple[SourceType, str | None]:

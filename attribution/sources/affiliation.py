@@ -95,9 +95,11 @@ class Affiliations:
         in_full = [name for name in entity.names if len(name) > 1]
         # "Jimmy Tompkins" is nobody's namesake: a surname alone tells only where no full name stands beside it.
         for name in sorted(in_full or entity.names, key=len, reverse=True):
-            figure = words_of.figure(" ".join(name))
-            if figure:
-                return (figure[0],)
+            # Of a title that was read as a name, "Ohio Gov. John Kasich", the last two words are the name.
+            spelled = [" ".join(name), " ".join(name[-2:])]
+            for words in dict.fromkeys((*spelled, *(w.title() for w in spelled if w.isupper()))):
+                if figure := words_of.figure(words):
+                    return (figure[0],)
         return ()
 
     @staticmethod
@@ -106,7 +108,7 @@ class Affiliations:
         if any(words_of.figure(name[-1]) is not None for name in entity.names):
             return False  # known by the surname alone
         roles = [p.role for p in entity.phrases if p.role is not None and not p.is_former]
-        return any(r.kind != "kin" and r.type in (SourceType.CITIZEN, SourceType.PROFESSIONAL) for r in roles)
+        return any(r.kind == "post" and r.type in (SourceType.CITIZEN, SourceType.PROFESSIONAL) for r in roles)
 
     def _namesake_type(self, entity: Entity) -> SourceType | None:
         """What those of this surname are in the article, for whom it calls by surname alone."""

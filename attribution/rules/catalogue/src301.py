@@ -23,6 +23,8 @@ _NO_CLAIM = frozenset(
 _HOLDING = frozenset({"argue", "believe", "call", "claim", "contend", "fear", "say", "see", "suspect", "think", "view"})
 """What is general talk in the present tense ("some say"); in the past it tells of people just named."""
 
+_CAN_BE_EXPERTS = frozenset({SourceType.EXPERT, SourceType.CIVIL_SOCIETY, SourceType.UNKNOWN})
+
 
 @dataclass(frozen=True)
 class GenericCollective(Rule):
@@ -95,7 +97,7 @@ def _is_expert(story: Story, span: Span, attribution: Attribution) -> bool:
     head, source = story.head(span), story.source_of(attribution)
     role = roles().get(normal(head.lemma)) if head else None
     expert = role is not None and role.kind == "expert"
-    return expert and source is not None and source.type in (SourceType.EXPERT, SourceType.CIVIL_SOCIETY)
+    return expert and source is not None and source.type in _CAN_BE_EXPERTS
 
 
 def _class(story: Story, source: Source, span: Span) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from attribution.sources.outlet import own_outlets
 from attribution.sources.vocabulary import name_key, outlets
 from attribution.text import join_spans
 
+_KNOWING = re.compile("learn|underst|reveal|disclose|report", re.IGNORECASE)
 _ITSELF = frozenset(
     {"broadcaster", "channel", "magazine", "newspaper", "outlet", "paper", "programme", "program", "publication",
      "site", "station", "website"}
@@ -72,6 +74,8 @@ def _own_names(story: Story) -> frozenset[str]:
 
 
 def _claims_to_know(story: Story, attribution: Attribution) -> bool:
+    if not _KNOWING.search(story.words(attribution.cue)):
+        return False
     cue = story.tokens(attribution.cue)
     said = {t.lemma.lower() for t in cue}
     if said & {"learn", "understand"}:

@@ -46,11 +46,11 @@ class SecondHandSource(Rule):
 
     def check(self, story: Story) -> Iterator[Remark]:
         for source in story.sources:
-            span = story.mention(source)
-            if story.is_display(span) or is_quoted(story, span):
-                continue
             words = _was_told(story, source)
-            if words is not None and not _relays_by_trade(story, source):
+            if words is None or _relays_by_trade(story, source):
+                continue
+            span = story.mention(source)
+            if not (story.is_display(span) or is_quoted(story, span)):
                 yield Remark(
                     span,
                     f"“{words.capitalize()}”: this source was told, and was not there. Say so plainly, or find a direct"

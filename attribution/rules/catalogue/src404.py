@@ -53,10 +53,10 @@ class UnqualifiedSocialSource(Rule):
 
     def check(self, story: Story) -> Iterator[Remark]:
         for source in story.sources:
-            said = story.attributions_of(source)
-            span = story.mention(source)
             if (source.level < Level.A4 and source.type is not SourceType.MEDIA) or source.count == "0":
                 continue
+            said = story.attributions_of(source)
+            span = story.mention(source)
             if story.is_display(span) or is_quoted(story, span) or not _is_post(story, source, said, span):
                 continue
             sentences = story.sentences_around(span, self.sentences, self.sentences)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from attribution.lexicon import word_list
-from attribution.records import Quotation, QuotationKind, Severity
+from attribution.records import Confidence, Quotation, QuotationKind, Severity
 from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
 from attribution.rules.vicinity import voices_around
@@ -55,6 +55,7 @@ class FragmentQuote(Rule):
                 yield Remark(
                     quotation.span,
                     f"Whose word is {story.words(quotation.span)}? Say so, or drop the quotation marks.",
+                    confidence=Confidence.MEDIUM,
                 )
 
     def _is_fragment(self, story: Story, quotation: Quotation) -> bool:
@@ -62,13 +63,14 @@ class FragmentQuote(Rule):
         span = quotation.span
         if quotation.depth or quotation.kind is QuotationKind.TITLE or story.is_display(span):
             return False
+        if not 0 < word_count((quotation.inner,), story.article.prose) <= self.words:
+            return False
         tokens = [t for t in story.tokens(quotation.inner) if t.upos != "PUNCT"]
         name = any(t.text[:1].isupper() or t.text[:1].isdigit() for t in tokens)
         # "Guns to “shoot” them with": a purpose, as it was told; "a “he”": the word itself.
         told = bool(tokens) and (tokens[0].upos == "VERB" or tokens[0].lemma.lower() in _PRONOUNS)
-        few = 0 < word_count((quotation.inner,), story.article.prose) <= self.words
         contents = tuple(s for a in story.analysis.attributions for s in a.content)
-        return few and bool(tokens) and not (name or told or overlap((span,), contents))
+        return bool(tokens) and not (name or told or overlap((span,), contents))
 
 
 def _is_explained(story: Story, quotation: Quotation) -> bool:

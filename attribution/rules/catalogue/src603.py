@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from attribution.records import Attribution, BlockKind, Quote, Severity, Span
+from attribution.records import Attribution, BlockKind, Confidence, Quote, Severity, Span
 from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
 
@@ -56,6 +56,7 @@ class LateOrSwitchedSpeaker(Rule):
                     source_id=attribution.source_id,
                     claim_id=attribution.claim_id,
                     related=(speaker,),
+                    confidence=Confidence.MEDIUM,
                 )
             elif waited > 1 and last is not None and _switches(story, last, attribution):
                 yield Remark(
@@ -65,6 +66,7 @@ class LateOrSwitchedSpeaker(Rule):
                     source_id=attribution.source_id,
                     claim_id=attribution.claim_id,
                     related=(story.place(last), speaker),
+                    confidence=Confidence.MEDIUM,
                 )
             last = attribution
 
@@ -88,6 +90,9 @@ def _is_known(story: Story, attribution: Attribution) -> bool:
         return True
     at = story.paragraphs.index(here)
     before = story.paragraphs[at - 1].span if at else Span(0, 0)
+    names = [t.text for t in story.tokens(attribution.source) if t.ner.endswith("PER")]
+    if any(name in story.article.prose[before.start : before.end] for name in names):
+        return True
     spoken_of = [m.span for m in source.mentions] + [a.source[0] for a in story.attributions_of(source) if a.source]
     return any(before.start <= s.start < before.end for s in spoken_of)
 

@@ -50,7 +50,7 @@ class VerbatimFromGroup(Rule):
     def check(self, story: Story) -> Iterator[Remark]:
         for attribution in story.attributions:
             source = story.source_of(attribution)
-            if source is None or not _is_crowd(story, attribution, source) or not _could_differ(story, attribution):
+            if source is None or not _could_differ(story, attribution) or not _is_crowd(story, attribution, source):
                 continue
             quoted = [q for q in story.quotations if q.depth == 0 and overlap(attribution.content, (q.span,))]
             longest = max((word_count((q.inner,), story.article.prose) for q in quoted), default=0)
@@ -68,12 +68,12 @@ class VerbatimFromGroup(Rule):
 
 def _is_crowd(story: Story, attribution: Attribution, source: Source) -> bool:
     """Whether the words for the source are a plural of people, none of them named, who relay nobody else."""
+    if not source.collective or source.level < Level.A3 or source.type in _ONE_VOICE:
+        return False
     head = story.head(attribution.source) if attribution.source else None
     if head is None or head.xpos != "NNS" or head.lemma.lower() in bodies():
         return False
-    if any(other.parent == attribution.id for other in story.attributions):
-        return False
-    return source.collective and source.level >= Level.A3 and source.type not in _ONE_VOICE
+    return not any(other.parent == attribution.id for other in story.attributions)
 
 
 def _short(story: Story, attribution: Attribution) -> str:

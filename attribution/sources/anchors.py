@@ -13,6 +13,9 @@ from attribution.sources.lookup import Lookup, joined
 from attribution.sources.mentions import Anchor, Form, Phrase
 from attribution.sources.vocabulary import Body, name_key, normal
 
+_QUARTERS = frozenset({"whitehall", "brussels", "wall street", "capitol hill"})
+"""Parts of a town that stand for many bodies: a Whitehall source may sit in any of them."""
+
 
 class AnchorReader:
     """Reads anchors off the trees of one article.
@@ -158,6 +161,7 @@ class AnchorReader:
         organisation = self.lookup.organisation(name_key(text))
         capital = text[:1].isupper() and run[0] != syntax.sentence_of(run[0]).first
         listed = organisation is not None and (capital or normal(text) not in words_of.bodies())
+        listed = listed and normal(text) not in _QUARTERS
         if run[-1] - run[0] != len(run) - 1 or (not listed and self._bounds_only(texts)):
             return None
 
@@ -172,6 +176,7 @@ class AnchorReader:
         whole = syntax.token(run[0]).ner.startswith("B") and not (rest and syntax.token(rest[0]).ner.startswith("I"))
         body, _ = self.lookup.body(tuple(run), run[-1])
         opens = run == [syntax.sentence_of(run[0]).first] and normal(text) in words_of.bodies()
+        opens = opens and syntax.lemma(head) in words_of.roles()
         if tags == {"ORG"} and whole and not opens:  # "Campaign officials" are capitalised by the sentence
             return anchor(Form.BODY, body.type if body else None, body.noun if body else "")
         if tags == {"PER"} and all(t[:1].isupper() for t in texts):

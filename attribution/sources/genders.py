@@ -23,9 +23,12 @@ def genders(syntax: Syntax, phrases: Mapping[int, Phrase], groups: Groups) -> di
     """
     known: dict[int, str] = {}
     people = {h: groups.root(h) for h, p in phrases.items() if p.form is Form.NAME}
+    in_full = {root for head, root in people.items() if len(phrases[head].name) > 1}
     for head, root in people.items():
-        told = names.gender(phrases[head].name, phrases[head].title)
-        if told is not None:
+        phrase = phrases[head]
+        told = names.gender(phrase.name, phrase.title)
+        # A surname may be a given name too: Nils Sara is no woman.
+        if told is not None and (len(phrase.name) > 1 or phrase.title or root not in in_full):
             known.setdefault(root, told)
     votes: dict[int, Counter[str]] = {}
     for root, gender in _followed(syntax, people):

@@ -63,10 +63,10 @@ class SharedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One claims what the other denies, everything else alike; in two stories or in one."""
+    """What one claims and another denies, everything else alike; in two stories or in one."""
 
-    first: Telling
-    second: Telling
+    affirmed: Telling
+    denied: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,10 @@ class _Unit:
         verdicts = self._verdicts(other)
         return Verdict.OPPOSED in verdicts and Verdict.SAME not in verdicts
 
+    @property
+    def denies(self) -> bool:
+        return any(event.negated for claim in self.features for event in claim.events)
+
     def _verdicts(self, other: _Unit) -> set[Verdict]:
         return {same_claim(a, b).verdict for a in self.features for b in other.features}
 
@@ -180,7 +184,8 @@ def _disputes(stories: Iterable[_Story]) -> Iterator[Dispute]:
     units = [unit for story in stories for unit in story.units]
     for first, second in combinations(units, 2):
         if first.says_the_opposite(second):
-            yield Dispute(_telling(first, ()), _telling(second, ()))
+            affirmed, denied = (second, first) if first.denies else (first, second)
+            yield Dispute(_telling(affirmed, ()), _telling(denied, ()))
 
 
 # ------------------------------------------------------------------------------------------ origins

@@ -7,6 +7,7 @@ depends on the window alone: not on the other paragraphs, nor on how windows are
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -389,7 +390,10 @@ def _is_tree(heads: Sequence[int]) -> bool:
 def _spanning_tree(scores: Tensor) -> list[int]:
     """Maximum spanning tree with one root, by Stanza's implementation of Chu-Liu-Edmonds."""
     # Imported here: most sentences need no search, and Stanza takes over a second to import.
-    from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+    with warnings.catch_warnings():
+        # Stanza brings a progress bar that complains in notebooks without ipywidgets; nothing here shows one.
+        warnings.filterwarnings("ignore", message="IProgress not found")
+        from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 
     n = scores.shape[0]
     # Stanza's matrix has the root in row and column 0; ours has it on the diagonal.

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from attribution.claims import ClaimFeatures, Verdict, chains_of, features, independence, same_claim
-from attribution.claims.features import UNKNOWN
+from attribution.claims.features import UNKNOWN, tokens_in
 from attribution.claims.independence import compatible
 from attribution.counted import UNNAMED, Counted
 from attribution.records import Analysis, Claim, Level, Merge, Source, SourceType
+from attribution.text import overlap
 
 _RELATIVE = frozenset({"today", "yesterday", "tomorrow", "tonight"})
+_QUESTIONS = frozenset({"whether", "if"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _NEVER_HIDING = frozenset({SourceType.DOCUMENT, SourceType.OBSERVATION, SourceType.MEDIA})
 
@@ -130,6 +132,11 @@ class _Unit:
         verdicts = self._verdicts(other)
         return Verdict.OPPOSED in verdicts and Verdict.SAME not in verdicts
 
+    def overlaps(self, other: _Unit) -> bool:
+        """Whether the two are, in part, the same words."""
+        ours, theirs = ([span for claim in unit.claims for span in claim.span] for unit in (self, other))
+        return self.story is other.story and overlap(tuple(ours), tuple(theirs)) > 0
+
     @property
     def denies(self) -> bool:
         return any(event.negated for claim in self.features for event in claim.events)
@@ -152,8 +159,13 @@ class _Story:
         for claim in self.counted.claims:
             together.setdefault(claim.cluster or claim.id, []).append(claim)
         for claims in together.values():
-            read = [self._features(claim) for claim in claims]
+            read = [self._features(claim) for claim in claims if not self._is_question(claim)]
             yield _Unit(self, tuple(claims), tuple(f for f in read if _travels(f)))
+
+    def _is_question(self, claim: Claim) -> bool:
+        """ "Whether he had a gun": asked, doubted or left open, so neither claimed nor denied."""
+        words = tokens_in(self.analysis.parse, claim.span)
+        return bool(words) and words[0].lemma.lower() in _QUESTIONS
 
     def _features(self, claim: Claim) -> ClaimFeatures:
         made_by = [a for a in self.counted.attributions if a.id in claim.attribution_ids]
@@ -183,7 +195,7 @@ def _groups(stories: Iterable[_Story]) -> list[list[_Unit]]:
 def _disputes(stories: Iterable[_Story]) -> Iterator[Dispute]:
     units = [unit for story in stories for unit in story.units]
     for first, second in combinations(units, 2):
-        if first.says_the_opposite(second):
+        if not first.overlaps(second) and first.says_the_opposite(second):
             affirmed, denied = (second, first) if first.denies else (first, second)
             yield Dispute(_telling(affirmed, ()), _telling(denied, ()))
 

@@ -69,6 +69,16 @@ CLAUSES = {
         were be AUX 4 aux:pass
         injured injure VERB 0 root
         """,
+    "whether the depot failed the inspection in May": """
+        whether whether SCONJ 4 mark
+        the the DET 3 det
+        depot depot NOUN 4 nsubj
+        failed fail VERB 0 root
+        the the DET 6 det
+        inspection inspection NOUN 4 obj
+        in in ADP 8 case
+        May May PROPN 4 obl
+        """,
     "the arrests": """
         the the DET 2 det
         arrests arrest NOUN 0 root
@@ -129,6 +139,7 @@ def only(coverage: Coverage) -> SharedClaim:
         (FAILED, "it failed the inspection in May", False, "whom a pronoun means is known in its own story only"),
         ("it failed the inspection in May",) * 2 + (False, "two pronouns"),
         ("the depot failed the inspection yesterday",) * 2 + (False, "two days that are yesterday"),
+        (FAILED, "whether the depot failed the inspection in May", False, "a question is no claim"),
         ("the arrests", "the arrests", False, "which arrests is known in each story only"),
         ("the arrests", "four people were arrested", False, "a noun phrase against a clause of another story"),
     ],
@@ -163,8 +174,18 @@ def test_a_denial_is_no_corroboration_but_a_dispute() -> None:
         a=story((official(), FAILED)), b=story((company, FAILED, {"polarity": "negative"}), (official(2), FAILED))
     )
     assert {t.story for shared in coverage.shared for t in shared.tellings} == {"a", "b"}
-    assert [(d.affirmed.story, d.denied.story) for d in coverage.disputed] == [("a", "b"), ("b", "b")]
+    assert [(d.affirmed.story, d.denied.story) for d in coverage.disputed] == [("a", "b")]
     assert {d.denied.sources[0].name for d in coverage.disputed} == {"Orsa Chemicals"}
+
+
+def test_nobody_disputes_a_question() -> None:
+    asked = (official(), "whether the depot failed the inspection in May", {"polarity": "negative"})
+    assert not compared(a=story(asked), b=story((official(), FAILED))).disputed
+
+
+def test_words_that_two_people_are_reported_for_are_not_disputed_between_them() -> None:
+    twice = story((official(), FAILED), (named(2, "Anna Roth"), FAILED, {"polarity": "negative"}))
+    assert not compared(a=twice).disputed
 
 
 # ------------------------------------------------------------------------------------------ origins
@@ -282,7 +303,9 @@ def test_three_stories_about_one_fire(analyzer: Any) -> None:
     assert [telling.relayed for telling in inspection.tellings] == [None, None, "meridian wire"]
     assert inspection.independent == (1, 2), "the colleague may be the official"
     assert told["an inquiry would be opened"].independent == (1, 1), "one minister in two stories"
-    assert any("Orsa Chemicals" in {s.name for s in d.denied.sources} for d in coverage.disputed)
+    deniers = {(d.affirmed.story, d.denied.story, d.denied.sources[0].name) for d in coverage.disputed}
+    assert ("meridian wire", "harbour courier", "Orsa Chemicals") in deniers
+    assert ("capital post", "capital post", "the labour ministry") in deniers, "in one story"
     assert {source.name for source in coverage.sources} == {"Anton Reke", "Palle Dorn", "the city council"}
 
 

@@ -86,8 +86,11 @@ class Entity:
     def gender(self) -> str | None:
         if self.told_gender is not None:
             return self.told_gender
+        in_full = any(len(name) > 1 for name in self.names)
         for phrase in self.phrases:
-            if phrase.form is Form.NAME and (known := names.gender(phrase.name, phrase.title)):
+            # Beside a full name a name of one word is a surname, which tells nothing: Nils Sara is no woman.
+            tells = phrase.form is Form.NAME and (len(phrase.name) > 1 or phrase.title or not in_full)
+            if tells and (known := names.gender(phrase.name, phrase.title)):
                 return known
         for phrase in self.phrases:
             if phrase.role is not None and phrase.role.gender and not phrase.plural:

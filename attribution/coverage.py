@@ -1,8 +1,9 @@
 """Several stories about one event: which claims they share, which they contradict, and who stands behind them in all.
 
 Precision first, as within a story.  Claims are matched by ``same_claim``, and besides: a pronoun or a "yesterday" means
-nothing outside its story, and a bare noun phrase ("the arrests") is only matched by way of a clause of its own story
-that says the same.  What is counted is origins, not outlets: two stories that quote one spokeswoman have one.
+nothing outside its story, a question is no claim, and a bare noun phrase ("the arrests") is only matched by way of a
+clause of its own story that says the same.  What is counted is origins, not outlets: two stories that quote one
+spokeswoman have one.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ class _Unit:
         return any(event.negated for claim in self.features for event in claim.events)
 
     def _verdicts(self, other: _Unit) -> set[Verdict]:
-        return {same_claim(a, b).verdict for a in self.features for b in other.features}
+        return {_compare(a, b) for a in self.features for b in other.features}
 
 
 class _Story:
@@ -174,8 +175,21 @@ class _Story:
 
 def _travels(claim: ClaimFeatures) -> bool:
     """Whether a claim means the same outside its story."""
-    pronouns = any(UNKNOWN in event.agents | event.patients for event in claim.events)
-    return bool(claim.events) and not (claim.nominal or pronouns or claim.times & _RELATIVE)
+    done_to = any(UNKNOWN in event.patients for event in claim.events)
+    return bool(claim.events) and not (claim.nominal or done_to or claim.times & _RELATIVE)
+
+
+def _compare(first: ClaimFeatures, second: ClaimFeatures) -> Verdict:
+    """``same_claim`` for two stories, in which "they" means nobody in particular.
+
+    "They detained 14 officers" agrees with "14 officers were detained", which is silent about who did it, and with
+    nothing that names somebody.
+    """
+    if any(UNKNOWN in event.agents for claim in (first, second) for event in claim.events):
+        silent = any(all(not event.agents for event in claim.events) for claim in (first, second))
+        if not silent or not (first.names & second.names or first.quantities & second.quantities):
+            return Verdict.APART
+    return same_claim(first, second).verdict
 
 
 def _groups(stories: Iterable[_Story]) -> list[list[_Unit]]:

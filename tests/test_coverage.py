@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,19 @@ CLAUSES = {
         in in ADP 8 case
         May May PROPN 4 obl
         """,
+    "they killed four workers": """
+        they they PRON 2 nsubj
+        killed kill VERB 0 root
+        four four NUM 4 nummod
+        workers worker NOUN 2 obj
+        """,
+    "the owner killed four workers": """
+        the the DET 2 det
+        owner owner NOUN 3 nsubj
+        killed kill VERB 0 root
+        four four NUM 5 nummod
+        workers worker NOUN 3 obj
+        """,
     "the arrests": """
         the the DET 2 det
         arrests arrest NOUN 0 root
@@ -139,6 +153,9 @@ def only(coverage: Coverage) -> SharedClaim:
         (FAILED, "it failed the inspection in May", False, "whom a pronoun means is known in its own story only"),
         ("it failed the inspection in May",) * 2 + (False, "two pronouns"),
         ("the depot failed the inspection yesterday",) * 2 + (False, "two days that are yesterday"),
+        ("they killed four workers", "four workers were killed", True, "silent about who did it, with a figure"),
+        ("they killed four workers", "the owner killed four workers", False, "they may be others"),
+        ("they killed four workers",) * 2 + (False, "they and they may be two"),
         (FAILED, "whether the depot failed the inspection in May", False, "a question is no claim"),
         ("the arrests", "the arrests", False, "which arrests is known in each story only"),
         ("the arrests", "four people were arrested", False, "a noun phrase against a clause of another story"),
@@ -314,3 +331,16 @@ def test_stories_about_different_events_share_nothing(analyzer: Any) -> None:
     coverage = compare_coverage({path.stem: analyzer.analyze(path) for path in sorted(STORIES.glob("*.txt"))})
     assert not coverage.shared
     assert not [d for d in coverage.disputed if d.affirmed.story != d.denied.story]
+
+
+@pytest.mark.model
+def test_labelled_pairs_in_two_stories(analyzer: Any) -> None:
+    pairs = tomllib.loads((STORIES.parent / "cases" / "claim_pairs.toml").read_text(encoding="utf-8"))["pair"]
+    results = []
+    for pair in pairs:
+        if pair["split"] == "test":
+            sides = {side: analyzer.analyze(pair[side].replace("{", "").replace("}", "")) for side in "ab"}
+            results.append((pair["same"], bool(compare_coverage(sides).shared)))
+    right = sum(gold and found for gold, found in results)
+    assert right / sum(found for _, found in results) >= 0.9, "precision"
+    assert right / sum(gold for gold, _ in results) >= 0.5, "recall: noun phrases are left out"

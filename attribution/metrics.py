@@ -14,7 +14,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from attribution.counted import ACCOUNTABLE, ANONYMOUS, NOT_HUMAN, Counted, group
 from attribution.records import REPORTED, Analysis, ClaimClass, Kind, Level, Metric, Quote, SourceType
@@ -32,10 +31,9 @@ ENOUGH_FOR_DIVERSITY = 4
 class Measured(Counted):
     """What metrics are made from: what is counted, and the outlet's own voice."""
 
-    @cached_property
-    def voice(self) -> Voice:
-        """The outlet's own assertions, accusations, replies and reporting verbs."""
-        return Voice(self.analysis)
+    def __init__(self, analysis: Analysis, kinds: frozenset[Kind], voice: Voice | None = None) -> None:
+        super().__init__(analysis, kinds)
+        self.voice = voice or Voice(analysis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,13 @@ class Definition:
     compute: Callable[[Measured], Metric]
 
 
-def measure(analysis: Analysis, kinds: frozenset[Kind] = REPORTED) -> dict[str, Metric]:
-    """Every metric of one article, by name, in the order of ``METRICS``."""
-    counted = Measured(analysis, kinds)
+def measure(analysis: Analysis, kinds: frozenset[Kind] = REPORTED, *, voice: Voice | None = None) -> dict[str, Metric]:
+    """Every metric of one article, by name, in the order of ``METRICS``.
+
+    Args:
+        voice: the outlet's own voice, where it has been read already.
+    """
+    counted = Measured(analysis, kinds, voice)
     return {metric.name: metric.compute(counted) for metric in METRICS}
 
 

@@ -24,6 +24,7 @@ from attribution.parse.protocol import Parser
 from attribution.records import Analysis, Article, ArticleError, Parse, Program
 from attribution.rules import Settings, check
 from attribution.sources import resolve_corrected
+from attribution.voice import Voice
 
 Input = str | Path | Article
 """A text (str), a file (Path), or an article already loaded."""
@@ -79,8 +80,9 @@ class Analyzer:
         attributions, claims, hedges = build_claims(article, parse, attributions, sources, hedges)
         claims, clusters = cluster_claims(article, parse, claims, attributions, sources)
         analysis = Analysis(article, parse, attributions, sources, claims, clusters, hedges, corrections=corrected)
-        analysis = replace(analysis, metrics=measure(analysis))
-        return replace(analysis, findings=check(analysis, settings or self.settings))
+        voice = Voice(analysis)
+        analysis = replace(analysis, metrics=measure(analysis, voice=voice))
+        return replace(analysis, findings=check(analysis, settings or self.settings, voice=voice))
 
     def analyze_many(self, articles: Iterable[Input]) -> Iterator[Analysis | ArticleError]:
         """One result for each input, in order; a failure is a value and the rest goes on."""

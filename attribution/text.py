@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from attribution.records import Span, Spans
@@ -32,6 +32,26 @@ class LineIndex:
     def line(self, offset: int) -> int:
         """The line alone."""
         return bisect_right(self._starts, offset)
+
+
+class SpanIndex:
+    """Spans in text order that do not overlap, found by where they stand."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = tuple(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def at(self, offset: int) -> int | None:
+        """Which span holds a character, None for none."""
+        number = bisect_right(self._starts, offset) - 1
+        return number if number >= 0 and offset < self._spans[number].end else None
+
+    def over(self, span: Span) -> range:
+        """Which spans share a character with a stretch of text."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        if first < len(self._spans) and self._spans[first].end <= span.start:
+            first += 1
+        return range(first, max(first, bisect_left(self._starts, span.end)))
 
 
 def join_spans(spans: Iterable[Span], text: str) -> Spans:

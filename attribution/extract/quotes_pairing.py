@@ -258,6 +258,10 @@ def _signed(reading: Reading, chain: _Chain, hits: list[Hit]) -> Hit | None:
     )
 
 
+_NEAR = 100
+"""Tokens, punctuation included, beyond which no quotation is next to another: ends the search early."""
+
+
 def _continued(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
     """The direct hit that this quotation goes on from: next to it, in the same paragraph or the one before."""
     syntax = reading.syntax
@@ -267,6 +271,8 @@ def _continued(reading: Reading, chain: _Chain, hits: list[Hit]) -> int | None:
         # A parser may hang this quotation's marks on the one before.
         words = [i for i in hit.content | hit.cue | hit.source | hit.recipient if not syntax.is_punctuation(i)]
         if not words or hit.pairing == "alone" or max(words) >= first or not _ends_quoted(reading, hit):
+            continue
+        if first - max(words) > _NEAR:
             continue
         if not _same_block(reading, max(words), first) and not _is_direct(reading, hit):
             continue

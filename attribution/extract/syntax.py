@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from attribution.records import Article, Parse, Sentence, Span, Token
+from attribution.text import SpanIndex
 
 Tokens = frozenset[int]
 
@@ -28,6 +29,7 @@ class Syntax:
                 children[token.head].append(token.index)
         self._children = {head: tuple(dependents) for head, dependents in children.items()}
         self._subtrees: dict[int, Tokens] = {}
+        self.sentences = SpanIndex(sentence.span for sentence in parse.sentences)
         self.surnames = _surnames(parse.tokens)
         """Words that end a name of several words tagged as a person's, with the words before them there."""
 
@@ -112,9 +114,9 @@ class Syntax:
         )
 
     def _overlapping(self, span: Span) -> Iterator[Token]:
-        for sentence in self.parse.sentences:
-            if sentence.span.start < span.end and span.start < sentence.span.end:
-                yield from self.tokens[sentence.first : sentence.last]
+        for number in self.sentences.over(span):
+            sentence = self.parse.sentences[number]
+            yield from self.tokens[sentence.first : sentence.last]
 
     def is_punctuation(self, index: int) -> bool:
         return self.tokens[index].upos == "PUNCT" or not any(c.isalnum() for c in self.tokens[index].text)

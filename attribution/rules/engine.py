@@ -14,17 +14,23 @@ from attribution.rules.settings import Settings
 from attribution.rules.standards import standards
 from attribution.rules.story import Story
 from attribution.text import LineIndex, overlap, words_of
+from attribution.voice import Voice
 
 _BY_RANK = sorted(Severity, key=lambda severity: severity.rank)
 
 
-def run_rules(analysis: Analysis, settings: Settings | None = None) -> tuple[Finding, ...]:
+def run_rules(
+    analysis: Analysis, settings: Settings | None = None, *, voice: Voice | None = None
+) -> tuple[Finding, ...]:
     """What the chosen rules find in one analysis, in text order.
 
     A rule that breaks becomes a finding that says so (SRC001), and the others still run.
+
+    Args:
+        voice: the outlet's own voice, where it has been read already.
     """
     settings = settings or Settings()
-    story = Story(analysis, settings)
+    story = Story(analysis, settings, voice)
     writer = _Writer(story)
     said: list[tuple[Rule, Remark]] = []
     crashes: list[Finding] = []

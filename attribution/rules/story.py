@@ -27,7 +27,7 @@ from attribution.sources.heads import head_of
 from attribution.sources.mentions import Phrase
 from attribution.sources.outlet import own_outlets
 from attribution.sources.phrases import PhraseReader
-from attribution.text import join_spans, overlap, word_count, words_of
+from attribution.text import SpanIndex, join_spans, overlap, word_count, words_of
 from attribution.voice import Voice
 
 _DISPLAY = frozenset({BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.HEADING})
@@ -45,10 +45,12 @@ class Story:
         counted: the same statements as metrics count them: chains, makers, origins, claims on one unnamed voice.
     """
 
-    def __init__(self, analysis: Analysis, settings: Settings | None = None) -> None:
+    def __init__(self, analysis: Analysis, settings: Settings | None = None, voice: Voice | None = None) -> None:
         self.analysis = analysis
         self.settings = settings or Settings()
         self.counted = Counted(analysis)
+        self._voice = voice
+        self._blocks = SpanIndex(block.span for block in analysis.article.blocks)
         self._phrases: dict[Spans, Phrase | None] = {}
 
     # ------------------------------------------------------------------------------ what is reported
@@ -145,7 +147,8 @@ class Story:
 
     def paragraph(self, span: Span) -> Block | None:
         """The block that a span begins in."""
-        return next((b for b in self.article.blocks if b.span.start <= span.start < b.span.end), None)
+        number = self._blocks.at(span.start)
+        return None if number is None else self.article.blocks[number]
 
     def is_display(self, span: Span) -> bool:
         """Whether a span stands in a headline, standfirst or cross-head, where sourcing may be short."""
@@ -223,7 +226,7 @@ class Story:
     @cached_property
     def voice(self) -> Voice:
         """The outlet's own assertions, accusations, replies and reporting verbs."""
-        return Voice(self.analysis)
+        return self._voice or Voice(self.analysis)
 
     @cached_property
     def voiced(self) -> Spans:

@@ -25,6 +25,7 @@ from attribution.rules.selection import ALL
 from attribution.rules.settings import Settings
 from attribution.rules.story import Story
 from attribution.text import overlap, places_of
+from attribution.voice import Voice
 
 _DIRECTIVE = re.compile(
     r"(?P<verb>[\w-]+)(?P<codes>[^=\"“”]*?)(?:\breason\s*=\s*(?P<reason>.*))?", re.DOTALL | re.IGNORECASE
@@ -63,13 +64,15 @@ class _Fault:
     message: str
 
 
-def check(analysis: Analysis, settings: Settings | None = None) -> tuple[Finding, ...]:
+def check(analysis: Analysis, settings: Settings | None = None, *, voice: Voice | None = None) -> tuple[Finding, ...]:
     """What the chosen rules find in one analysis, in text order, what somebody has accepted marked as such.
+
+    ``voice`` is the outlet's own voice, where it has been read already.
 
     Findings about the check itself are left out only where the settings ignore them by their whole codes.
     """
     settings = settings or Settings()
-    findings = run_rules(analysis, settings)
+    findings = run_rules(analysis, settings, voice=voice)
     article = analysis.article
     if article.comments or article.decisions is not None:
         findings = _decided(Story(analysis, settings), findings)

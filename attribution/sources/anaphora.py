@@ -6,7 +6,7 @@ A wrong merge hides anonymity and a missed one only over-warns, so every rule he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from attribution.extract.syntax import Syntax
@@ -26,6 +26,10 @@ class Link:
     candidates: tuple[Entity, ...] = ()
 
 
+Placed = Callable[[Entity], bool]
+"""Whether an entity is placed (A0 to A3)."""
+
+
 class Discourse:
     """The entities met so far, and how to find one again.
 
@@ -40,11 +44,11 @@ class Discourse:
 
     # ------------------------------------------------------------------------------ descriptions of people
 
-    def person(self, phrase: Phrase, here: Mention, known_level: dict[Entity, bool]) -> Link:
+    def person(self, phrase: Phrase, here: Mention, is_placed: Placed) -> Link:
         """The antecedent of "the source", "the minister", "the two officials".
 
         Args:
-            known_level: for each entity, whether it is placed (A0 to A3).
+            is_placed: whether an entity is placed (A0 to A3); asked only where it decides.
         """
         candidates = []
         for entity in self.entities:
@@ -66,7 +70,7 @@ class Discourse:
             top = max(s for s, _ in candidates)
             candidates = [(s, e) for s, e in candidates if s == top]
         candidates.sort(key=lambda pair: -pair[1].last.at)
-        return self._choose(phrase, here, candidates, known_level)
+        return self._choose(phrase, here, candidates, is_placed)
 
     def in_full(self, phrase: Phrase, here: Mention) -> Link:
         """Whom a headline means by a bare noun ("officials say"): who says so first, near the top of the story."""
@@ -94,14 +98,11 @@ class Discourse:
     def _inside(self, entity: Entity) -> frozenset[int]:
         return frozenset(entity.last.phrase.extent)
 
-    def _choose(
-        self, phrase: Phrase, here: Mention, candidates: list[tuple[int, Entity]], placed: dict[Entity, bool]
-    ) -> Link:
+    def _choose(self, phrase: Phrase, here: Mention, candidates: list[tuple[int, Entity]], is_placed: Placed) -> Link:
         strength, nearest = candidates[0]
         if len(candidates) == 1:
-            return (
-                Link(nearest, 0.9) if self._may_take_up(phrase, strength, nearest, here, placed, alone=True) else Link()
-            )
+            alone = self._may_take_up(phrase, strength, nearest, here, is_placed, alone=True)
+            return Link(nearest, 0.9) if alone else Link()
         same = [(s, e) for s, e in candidates if e.last.paragraph == here.paragraph]
         if len(same) > 1:
             top = [e for s, e in same if s == max(s for s, _ in same)]
@@ -115,14 +116,14 @@ class Discourse:
             or here.paragraph - nearest.last.paragraph > 1
         ):
             return Link(candidates=tuple(e for _, e in candidates))
-        if not self._may_take_up(phrase, strength, nearest, here, placed, alone=False):
+        if not self._may_take_up(phrase, strength, nearest, here, is_placed, alone=False):
             return Link(candidates=tuple(e for _, e in candidates))
         return Link(nearest, 0.8 if same else 0.7)
 
     def _may_take_up(
-        self, phrase: Phrase, strength: int, entity: Entity, here: Mention, placed: dict[Entity, bool], *, alone: bool
+        self, phrase: Phrase, strength: int, entity: Entity, here: Mention, is_placed: Placed, *, alone: bool
     ) -> bool:
-        if not _is_wide(phrase.noun) or not placed.get(entity, False):
+        if not _is_wide(phrase.noun) or not is_placed(entity):
             return True
         if entity.named:
             return strength >= 3 and entity.last.paragraph == here.paragraph

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from attribution.lexicon import word_list
 from attribution.records import Level, SourceType
@@ -138,6 +139,7 @@ def is_of_a_place(phrase: Phrase) -> bool:
     return any(a.form is Form.BODY and words_of.name_key(a.text) in words_of.places() for a in phrase.anchors)
 
 
+@cache
 def _place_words() -> frozenset[str]:
     return frozenset(a.lower() for a in words_of.place_adjectives()) | frozenset(p.lower() for p in words_of.places())
 

@@ -71,7 +71,7 @@ class Descriptions:
         if phrase.determiner == "possessive":
             return self._same_owner(phrase)
         if phrase.determiner == "definite":
-            link = self.discourse.person(phrase, here, {e: self._is_placed(e) for e in self.discourse.entities})
+            link = self.discourse.person(phrase, here, self._is_placed)
             found = link.entity is not None or link.candidates
             return link if found else self.epithets.named(phrase, here, absent)
         return self._repeated(phrase)
@@ -150,7 +150,7 @@ class Descriptions:
         if phrase.form is Form.PRONOUN:
             return self.pronouns.antecedent(phrase, here, speaking=False).entity
         if phrase.determiner == "definite" and phrase.form is Form.PERSON:
-            return self.discourse.person(phrase, here, {}).entity
+            return self.discourse.person(phrase, here, lambda _: False).entity
         return self._group_before(replace(phrase, plural=False), here) if phrase.noun in _ELLIPTICAL else None
 
     def _group_before(self, phrase: Phrase, here: Mention) -> Entity | None:

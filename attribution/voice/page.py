@@ -7,7 +7,7 @@ from functools import cached_property
 from attribution.extract.quotations import find_quotations
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
 from attribution.records import REPORTED, Analysis, Attribution, Block, BlockKind, QuotationKind, Sentence, Span
-from attribution.text import overlap
+from attribution.text import SpanIndex, overlap
 
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 CARRIES = 2
@@ -27,6 +27,7 @@ class Page:
         self.article = analysis.article
         self.sentences = analysis.parse.sentences
         self.syntax = Syntax(analysis.article, analysis.parse)
+        self._blocks = SpanIndex(block.span for block in analysis.article.blocks)
         self.reported = tuple(a for a in analysis.attributions if a.kind in REPORTED and not a.hypothetical)
 
     # -------------------------------------------------------------------------------------- stretches
@@ -47,8 +48,8 @@ class Page:
 
     def block(self, sentence: Sentence) -> Block | None:
         """The block that a sentence stands in."""
-        start = sentence.span.start
-        return next((b for b in self.article.blocks if b.span.start <= start < b.span.end), None)
+        number = self._blocks.at(sentence.span.start)
+        return None if number is None else self.article.blocks[number]
 
     @cached_property
     def body(self) -> tuple[Sentence, ...]:
@@ -71,11 +72,17 @@ class Page:
 
     def attributions_in(self, sentence: Sentence) -> tuple[Attribution, ...]:
         """The statements that touch a sentence: reported ones, and what is asked, wished or supposed."""
-        return tuple(
-            a
-            for a in self.analysis.attributions
-            if (a.kind in REPORTED or a.hypothetical) and overlap((*a.source, *a.cue, *a.content), (sentence.span,))
-        )
+        return self._by_sentence.get(sentence.index, ())
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, tuple[Attribution, ...]]:
+        found: dict[int, dict[str, Attribution]] = {}
+        for attribution in self.analysis.attributions:
+            if attribution.kind in REPORTED or attribution.hypothetical:
+                for span in (*attribution.source, *attribution.cue, *attribution.content):
+                    for number in self.syntax.sentences.over(span):
+                        found.setdefault(number, {})[attribution.id] = attribution
+        return {number: tuple(touching.values()) for number, touching in found.items()}
 
     @cached_property
     def own(self) -> tuple[Sentence, ...]:

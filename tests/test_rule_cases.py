@@ -15,7 +15,19 @@ from attribution.records import Analysis, Level, Source, SourceType, Span
 from attribution.rules import RULES, Genre, Selection, Settings, run_rules
 
 CASES = FIXTURES / "rules"
-KEYS = {"name", "why", "text", "message", "severity", "confidence", "genre", "outlets", "options", "xfail"}
+KEYS = {
+    "name",
+    "why",
+    "text",
+    "message",
+    "severity",
+    "confidence",
+    "genre",
+    "outlets",
+    "known-names",
+    "options",
+    "xfail",
+}
 
 ASKS_WHO = re.compile(r"\b(add|describe|identify|name|say who|which|who)\b", re.IGNORECASE)
 """Words that ask for more about a source."""
@@ -61,6 +73,7 @@ def settings_of(code: str, case: dict[str, Any]) -> Settings:
         options={code: options},
         genre=Genre(case.get("genre", "news")),
         outlets=frozenset(case.get("outlets", ())),
+        known_names=frozenset(case.get("known-names", ())),
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import FIXTURES
 
+from attribution.config import PROFILES, genre_switches, profile_settings
+from attribution.config.files import check
 from attribution.records import Severity
-from attribution.rules import RULES, RULES_OF_THE_CHECK, Rule, Settings, Story
-from attribution.rules.standards import Entry, standards
+from attribution.rules import RULES, RULES_OF_THE_CHECK, Genre, Rule, Settings, Story
+from attribution.rules.standards import Entry, Known, standards
 from build import analysis
 
 SECTIONS = ["What", "Why", "Example", "Better", "Standards", "False positives"]
@@ -81,3 +86,73 @@ def test_every_rule_has_cases_of_both_kinds(rule: type[Rule]) -> None:
 @each_rule
 def test_no_rule_fires_or_breaks_on_an_empty_story(rule: type[Rule]) -> None:
     assert not list(rule().check(Story(analysis("Nothing was said."), Settings())))
+
+
+# ------------------------------------------------------------------------------------- the catalogue
+
+
+CATALOGUE = {
+    1: "101 102 103 104 105 106 107 108 109 110",
+    2: "201 202 203 204 205 206",
+    3: "301 302 303 304 305 306 307 308",
+    4: "401 402 403 404",
+    5: "501 502 503",
+    6: "601 602 603 604",
+    7: "701 702 703",
+    8: "801 802",
+}
+DEFAULTS = "101 102 103 104 105 106 201 202 203 204 301 302 303 304 305 307 308 401 402 403 501 601 701 702"  # 24 of 40
+
+
+def codes(numbers: str) -> list[str]:
+    return [f"SRC{number}" for number in numbers.split()]
+
+
+def test_every_rule_of_the_catalogue_exists() -> None:
+    assert [rule.code for rule in RULES] == [code for numbers in CATALOGUE.values() for code in codes(numbers)]
+
+
+def test_the_default_set() -> None:
+    assert [rule.code for rule in RULES if rule.default] == codes(DEFAULTS)
+
+
+@each_rule
+def test_no_rule_rests_on_memory_alone(rule: type[Rule]) -> None:
+    assert any(standards()[key].known is not Known.MEMORY for key in rule.standards)
+
+
+def test_genres_and_profiles_name_rules_and_options_that_exist() -> None:
+    by_code = {rule.code: rule for rule in RULES}
+    switches = [s for genre in Genre for s in genre_switches(genre)]
+    switches += [setting.switch for name in PROFILES for setting in profile_settings(name)]
+    assert switches
+    for switch in switches:
+        assert switch.code in by_code
+        if switch.options:
+            check({"rules": {switch.code: dict(switch.options)}}, "a data file")
+
+
+# ---------------------------------------------------------------------------------------- its words
+
+VERDICTS = re.compile(r"\b(?:credib\w+|bias\w*|(?:un)?reliab\w+|(?:un)?trustworth\w+)\b", re.IGNORECASE)
+"""What is said of texts and people by those who judge them; this program says what a text discloses."""
+
+ASKS_FOR_MORE = re.compile(
+    r"\b(?:add|describe|identify|name) (?:the |their |his |her )?(?:role|source|person|them|him|her|who)"
+)
+
+
+@each_rule
+def test_no_rule_calls_a_text_or_a_person_credible_or_biased(rule: type[Rule]) -> None:
+    said = [text for name, text in sections(rule).items() if name not in ("Example", "Better")]
+    source = Path(inspect.getfile(rule)).read_text(encoding="utf-8")
+    strings = [n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    for text in (*said, *strings, rule.question or "", *(o.meaning for o in rule.options())):
+        assert not VERDICTS.search(text), text
+
+
+@each_rule
+def test_no_documentation_asks_for_more_about_a_source(rule: type[Rule]) -> None:
+    found = sections(rule)
+    for text in (*(found[name] for name in ("What", "Why", "Better")), rule.question or ""):
+        assert not ASKS_FOR_MORE.search(text) or "if safe" in text, text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 import click
@@ -53,6 +54,17 @@ class Console:
             self.clear()
             click.echo(f"{visible(message)[:76]}", err=True, nl=False)
             self._progress = True
+
+    def counter(self, total: int) -> Callable[[str], None]:
+        """Called with a name each time something is done, says how far the job is."""
+        so_far = 0
+
+        def done(name: str) -> None:
+            nonlocal so_far
+            so_far += 1
+            self.progress(f"{so_far}/{total} {name}")
+
+        return done
 
     def clear(self) -> None:
         """Take the progress line away."""

@@ -12,6 +12,7 @@ import click
 
 from attribution.cli import EXIT_DONE, EXIT_FOUND, shared_options
 from attribution.cli.console import Console
+from attribution.cli.evaluate_findings import findings_command
 
 if TYPE_CHECKING:
     from attribution.evaluate.gold import StoryResult
@@ -161,7 +162,7 @@ def polnear_command(
         from attribution.pipeline import Analyzer
 
         analyzer = Analyzer(_any_parser(parser, tagger) if tagger else parser)
-        found = polnear.predict(analyzer, articles, done=_progress(console, len(articles)))
+        found = polnear.predict(analyzer, articles, done=console.counter(len(articles)))
     console.clear()
     if predictions is not None:
         polnear.write_predictions(predictions, found)
@@ -188,7 +189,7 @@ def _ablation(what: str, parser: Parser, articles: Sequence[GoldArticle], consol
     from attribution.evaluate import tables
     from attribution.evaluate.ablation import ablate
 
-    measured = ablate(parser, articles, done=_progress(console, len(articles)))
+    measured = ablate(parser, articles, done=console.counter(len(articles)))
     console.clear()
     if as_json:
         click.echo(json.dumps({name: tables.scores_json(scores) for name, scores in measured.items()}, indent=1))
@@ -238,7 +239,7 @@ def sourcing_command(
     defend = _floors(floors, gate, update_floors, allow_regression, limit, parser)
     console = Console(quiet=quiet, verbose=verbose)
     articles = sourcing.read_sourcing(directory, split)[:limit]
-    judgements = sourcing.measure(Analyzer(parser), articles, done=_progress(console, len(articles)))
+    judgements = sourcing.measure(Analyzer(parser), articles, done=console.counter(len(articles)))
     console.clear()
     if predictions is not None:
         sourcing.write_predictions(predictions, judgements)
@@ -296,7 +297,7 @@ def gold_command(
     console = Console(quiet=quiet, verbose=verbose)
     stories, cases = gold.read_stories(directory)[:limit], grants.read_grants(directory)
     analyzer = Analyzer(parser)
-    done = _progress(console, len(stories) + len(cases))
+    done = console.counter(len(stories) + len(cases))
     results = gold.measure_stories(analyzer, stories, done=done)
     parts = gold.summarise_stories(results, bootstrap=bootstrap)
     on_cases = grants.measure_grants(analyzer, cases, bootstrap=bootstrap, done=done) if cases else {}
@@ -340,6 +341,12 @@ def _gold_json(
     }
 
 
+# -------------------------------------------------------------------------------------------- findings
+
+
+command.add_command(findings_command)
+
+
 # ----------------------------------------------------------------------------------------------- parse
 
 
@@ -362,7 +369,7 @@ def parse_command(
     splits = parse.SPLITS if split == "all" else (split,)
     treebanks = parse.read_treebanks(directory, splits, limit)
     word_parser = _word_parser(parser)
-    done = _progress(console, sum(len(treebank.documents) for treebank in treebanks))
+    done = console.counter(sum(len(treebank.documents) for treebank in treebanks))
     measured = {treebank.name: parse.measure(word_parser, treebank, done=done) for treebank in treebanks}
     console.clear()
     if as_json:
@@ -472,15 +479,3 @@ def _echo_changes(
 
         compared = changes.changes(articles, found, _read_predictions(against, articles, console))
         click.echo("\n" + tables.changes_text(compared))
-
-
-def _progress(console: Console, total: int) -> Callable[[str], None]:
-    """Called with a name each time something is done, says how far the job is."""
-    so_far = 0
-
-    def done(name: str) -> None:
-        nonlocal so_far
-        so_far += 1
-        console.progress(f"{so_far}/{total} {name}")
-
-    return done

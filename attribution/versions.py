@@ -11,7 +11,7 @@ from functools import cached_property
 from attribution.claims import features, same_claim
 from attribution.claims.features import tokens_in
 from attribution.counted import Counted
-from attribution.records import Analysis, Claim, Finding, Sentence, Source, SourceType, Span, Spans
+from attribution.records import Analysis, Claim, Finding, Level, Source, SourceType, Span, Spans
 from attribution.text import join_spans, overlap
 
 SAME_WORDS = 0.6
@@ -30,6 +30,7 @@ class SourceFate(StrEnum):
     LOST = "lost"
     MORE_IDENTIFIABLE = "more identifiable"
     LESS_IDENTIFIABLE = "less identifiable"
+    DESCRIBED_OTHERWISE = "described otherwise"
     REASON_GAINED = "reason gained"
     REASON_LOST = "reason lost"
 
@@ -95,8 +96,9 @@ class VersionDiff:
 def compare_versions(old: Analysis, new: Analysis) -> VersionDiff:
     """What changed from one version of a story to the next.
 
-    Claims are matched by their words, or by saying the same (``same_claim``); sources by their names, or by the
-    claims they make in both versions, so that "an official" who becomes "a Treasury official" is one source.
+    Claims are matched by their words, or by saying the same (``same_claim``); sources by their names, and unnamed
+    ones also by the claims they make in both versions, so that "an official" who becomes "a Treasury official" is one
+    source.  That somebody named makes the claim of somebody unnamed never makes one of the two: nobody is unmasked.
     """
     before, after = _Version(old), _Version(new)
     claims = _matched_claims(before, after)
@@ -120,12 +122,18 @@ class _Version:
         self.findings = tuple(f for f in analysis.findings if f.suppressed is None)
 
     @cached_property
-    def own_voice(self) -> tuple[Sentence, ...]:
-        """Sentences that hold nothing anybody is reported to say."""
+    def _sentence_words(self) -> tuple[tuple[Span, frozenset[str], frozenset[str]], ...]:
+        """Each sentence with its words, and with those of them that somebody is reported to say."""
         contents = join_spans(
             (span for a in self.analysis.attributions for span in a.content), self.analysis.article.text
         )
-        return tuple(s for s in self.analysis.parse.sentences if not overlap(contents, (s.span,)))
+        tokens = self.analysis.parse.tokens
+        found = []
+        for sentence in self.analysis.parse.sentences:
+            words = [t for t in tokens[sentence.first : sentence.last] if t.upos in _CONTENT]
+            said = frozenset(t.lemma.casefold() for t in words if overlap(contents, (t.span,)))
+            found.append((sentence.span, frozenset(t.lemma.casefold() for t in words), said))
+        return tuple(found)
 
     def words(self, spans: Spans) -> frozenset[str]:
         """Lemmas of the content words in some spans."""
@@ -134,9 +142,10 @@ class _Version:
 
     def unattributed(self, wanted: frozenset[str]) -> Span | None:
         """The sentence in the outlet's own voice that holds the words of a claim of the other version."""
-        for sentence in self.own_voice:
-            if len(wanted) > 2 and len(wanted & self.words((sentence.span,))) >= KEPT_WORDS * len(wanted):
-                return sentence.span
+        enough = KEPT_WORDS * len(wanted)
+        for span, words, said in self._sentence_words:
+            if len(wanted) > 2 and len(wanted & words) >= enough > len(wanted & said):
+                return span
         return None
 
     def repeats(self, claim: Claim, others: Collection[str]) -> bool:
@@ -196,6 +205,8 @@ def _names_alike(old: str, new: str) -> float:
 
 def _may_be_one(old: Source, new: Source) -> bool:
     """Whether two sources of the same claim may be one that is described in other words."""
+    if min(old.level, new.level) <= Level.A1:
+        return False
     unknown = SourceType.UNKNOWN in (old.type, new.type)
     return old.collective == new.collective and (unknown or not {*old.types}.isdisjoint(new.types))
 
@@ -227,6 +238,8 @@ def _source_changes(before: _Version, after: _Version, pairs: _Pairs) -> Iterabl
             yield SourceChange(SourceFate.MORE_IDENTIFIABLE, old, new)
         elif new.level > old.level:
             yield SourceChange(SourceFate.LESS_IDENTIFIABLE, old, new)
+        elif not _names_alike(old.name, new.name):
+            yield SourceChange(SourceFate.DESCRIBED_OTHERWISE, old, new)
         if old.reason == "none" != new.reason:
             yield SourceChange(SourceFate.REASON_GAINED, old, new)
         elif new.reason == "none" != old.reason:
@@ -247,7 +260,7 @@ def _claim_changes(before: _Version, after: _Version, pairs: _Pairs, sources: _P
             continue
         new = new_by_id[pairs[old.id]]
         origins = before.counted.origins(old).minimum, after.counted.origins(new).minimum
-        if origins[0] != origins[1]:
+        if origins[0] != origins[1] and min(origins) > 0:
             fate = ClaimFate.CORROBORATION_GAINED if origins[1] > origins[0] else ClaimFate.CORROBORATION_LOST
             yield ClaimChange(fate, old, new, origins=origins)
         elif {sources.get(maker) for maker in before.makers(old)} != after.makers(new):

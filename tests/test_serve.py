@@ -51,7 +51,7 @@ def test_what_cannot_be_read_says_why(client: FlaskClient) -> None:
     assert (answer.status_code, "it takes one of" in answer.get_json()["error"]) == (422, True)
     answer = client.post("/check", json={**STORY, "profile": "afp"})
     assert answer.get_json()["warnings"] == [
-        "profile afp: 3 of its settings rest on texts known only second-hand or from memory and are off"
+        "profile afp: off, since their texts are known only second-hand or from memory: SRC205, SRC306, SRC404"
     ]
     assert client.post("/check", data="no json").status_code == 415
     assert client.post("/check", json={}).status_code == 422

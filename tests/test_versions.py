@@ -39,8 +39,11 @@ def told(change: SourceChange) -> str:
 )
 def test_what_changed(case: dict[str, Any], analyzer: Analyzer) -> None:
     diff = compared(case, analyzer)
-    assert [told(change) for change in diff.sources] == case["sources"]
+    if "sources" in case:
+        assert [told(change) for change in diff.sources] == case["sources"]
     found = [f"{change.fate}: {(change.new or change.old).text}" for change in diff.claims]  # type: ignore[union-attr]
+    if "sources" not in case:  # only one claim is what the case is about
+        found = found[:1]
     assert len(found) == len(case["claims"]), found
     for claim, expected in zip(found, case["claims"], strict=True):
         assert claim.startswith(expected)

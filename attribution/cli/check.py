@@ -65,7 +65,7 @@ def command(
 ) -> int:
     """What an editor should ask about a story's sources, before it is published.
 
-    Reads text, Markdown and HTML files, or standard input.  Each finding names the rule, the place, what
+    Reads text, Markdown, HTML and Word files, or standard input.  Each finding names the rule, the place, what
     was seen and why it matters by which newsroom's published standards; what no text can answer is a
     question to the desk.  It counts what the text discloses, not whether it is true.
 

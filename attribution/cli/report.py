@@ -71,7 +71,7 @@ def command(
 ) -> int:
     """Who stands behind each claim of an article, and how hidden they are.
 
-    Reads text, Markdown and HTML files, or standard input.  Prints the table of sources (who, type,
+    Reads text, Markdown, HTML and Word files, or standard input.  Prints the table of sources (who, type,
     anonymity level, how many claims), the table of claims, hedges, and figures with what they were
     counted from.
 

@@ -83,8 +83,8 @@ class Config:
         if not self.off:
             return ()
         return (
-            f"profile {self.profile}: {len(self.off)} of its settings rest on texts known only second-hand or from"
-            " memory and are off",
+            f"profile {self.profile}: off, since their texts are known only second-hand or from memory:"
+            f" {', '.join(sorted({setting.switch.code for setting in self.off}))}",
         )
 
     @property

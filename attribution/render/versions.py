@@ -22,6 +22,7 @@ _SIGNS = {
     SourceFate.LOST: "-",
     SourceFate.MORE_IDENTIFIABLE: "▲",
     SourceFate.LESS_IDENTIFIABLE: "▼",
+    SourceFate.DESCRIBED_OTHERWISE: "~",
     SourceFate.REASON_GAINED: "▲",
     SourceFate.REASON_LOST: "▼",
     ClaimFate.ADDED: "+",

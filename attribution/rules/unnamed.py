@@ -8,6 +8,7 @@ about anonymity are about the rest: somebody singled out who speaks to the outle
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from attribution.lexicon import word_list
@@ -52,11 +53,17 @@ def kept_unnamed(story: Story) -> Iterator[Source]:
 
 def descriptions(story: Story, source: Source) -> tuple[Phrase, ...]:
     """What the article calls somebody by a noun for people; of a group's member, what it calls the group too."""
-    own = tuple(
-        p for p in story.phrases_of(source) if p.form is Form.PERSON and p.noun in roles() and p.noun not in _STAND_INS
-    )
+    called = map(_in_full, story.phrases_of(source))
+    own = tuple(p for p in called if p.form is Form.PERSON and p.noun in roles() and p.noun not in _STAND_INS)
     group = story.counted.source_by_id.get(source.member_of or "")
     return own + (descriptions(story, group) if group is not None and group is not source else ())
+
+
+def _in_full(phrase: Phrase) -> Phrase:
+    """Of "one of his former aides", a former aide."""
+    if phrase.noun not in _STAND_INS or phrase.of is None:
+        return phrase
+    return replace(phrase.of, determiner=phrase.determiner, plural=phrase.plural, count=phrase.count)
 
 
 def is_introduced(story: Story, source: Source) -> bool:

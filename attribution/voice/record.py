@@ -17,6 +17,7 @@ _HISTORY = re.compile(
     r"\b(?:1[0-9]\d\d|200\d)\b|\b\d\d(?:00|[1-9]0)s\b|\bcentur(?:y|ies)\b|\bdecades? (?:ago|earlier)\b"
 )
 _LIFETIME = re.compile(r"\((?:born |b\. )?\d{4}\s?[-–—]\s?\d{4}\)")
+_ONESELF = frozenset({"himself", "herself", "themselves", "themself", "itself"})
 _NEAR = 3
 """So many words may stand between a name and an adjective of death before it ("the late Dr Anna Marsh")."""
 
@@ -70,7 +71,7 @@ class Record:
         is_subject = any(self._is(party, i) for i in words if self.syntax.has_relation(i, "nsubj"))
         for index in words:
             kind = self._kind(index)
-            if kind is None or is_negated(self.syntax, index):
+            if kind is None or is_negated(self.syntax, index) or (kind == "death" and self._kills_another(index)):
                 continue
             of_party = any(self._is(party, i) for i in self.syntax.children(index, "nmod:poss", "nsubj", "nsubj:pass"))
             if of_party if kind == "death" else is_subject or of_party:
@@ -80,6 +81,10 @@ class Record:
                 if any(self.parties.at(i) == party for i in behind):
                     found.add(kind)
         return found
+
+    def _kills_another(self, index: int) -> bool:
+        """Whether a verb of death has a victim: "Orlik murdered his brother" tells of no death of Orlik's."""
+        return any(self.syntax.word(i) not in _ONESELF for i in self.syntax.children(index, "obj"))
 
     def _is(self, party: Party, index: int) -> bool:
         return self.parties.meant_by(index) == party

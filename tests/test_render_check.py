@@ -120,6 +120,15 @@ def test_no_line_is_wider_than_the_page(columns: int) -> None:
     assert max(width(line) for line in page.splitlines()) <= columns
 
 
+def test_standards_that_have_no_room_beside_a_finding_stand_below_it() -> None:
+    found = checked()
+    first = replace(found.findings[0], name="anonymous-lead-or-blind-quote", line=1234, column=567)
+    page = check_text(report(replace(found, findings=(first,))), Page(48)).splitlines()
+    head = next(at for at, line in enumerate(page) if "1234:567" in line)
+    assert page[head].endswith("anonymous-lead-or-blind-quote")
+    assert page[head + 1] == "    BBC; medium confidence"
+
+
 def test_what_is_accepted_is_listed_with_its_reason_and_counts_for_nothing() -> None:
     page = check_text(report(with_one_accepted()), Page(100))
     assert "SRC303 agentless-attribution: The fire service says so, see paragraph 9" in page

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from attribution.extract.syntax import Syntax
 from attribution.parse.conllu import parse_documents
 from attribution.records import Article, Attribution, Level, Parse, Quote, Source, SourceType
 from attribution.sources import resolve_sources, resolve_with_signals
 from attribution.sources import vocabulary as words_of
 from attribution.sources.confidence import SIGNALS, confidence_of
+from attribution.sources.introductions import Introductions
+from attribution.sources.lookup import Lookup
 from attribution.sources.repair import repaired
 from source_cases import FILES, SourceCase, parse_of, source_cases
 
@@ -272,6 +275,18 @@ def test_a_source_outside_any_sentence_is_survived() -> None:
     attributions, sources = resolve_sources(case.article, Parse((), ()), (lost,))
     assert len(attributions) == 1
     assert sources == ()
+
+
+@pytest.mark.parametrize("end", [",", "(", "—", "at"])
+def test_a_text_that_breaks_off_behind_a_name_introduces_nobody(end: str) -> None:
+    parse = _tree(f"said VERB 0 root\nJan PROPN 1 nsubj B-PER\nRoth PROPN 2 flat I-PER\n{end} PUNCT 1 punct")
+    syntax = Syntax(Article(" ".join(t.text for t in parse.tokens), ()), parse)
+    assert Introductions(Lookup(syntax), lambda _: None).type(("Jan", "Roth")) is None
+
+
+def test_a_name_that_is_a_suffix_alone_introduces_nobody() -> None:
+    syntax = Syntax(Article("Jr. spoke", ()), _tree("Jr. PROPN 2 nsubj B-PER\nspoke VERB 0 root"))
+    assert Introductions(Lookup(syntax), lambda _: None).type(("Jr.",)) is None
 
 
 # ------------------------------------------------------------------------------------------- confidence

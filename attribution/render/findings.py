@@ -123,10 +123,15 @@ def _finding(finding: Finding, page: Page) -> list[str]:
     told = [standards_words(finding)]
     if finding.confidence is not Confidence.HIGH:
         told.append(f"{finding.confidence.value} confidence")
-    remarks = elide(visible("; ".join(words for words in told if words)), page.width - width(head) - 3)
-    painted = head.replace(word, page.paint(word, _COLOURS[finding.severity]), 1)
-    first = painted + (page.paint(f" ({remarks})", DIM) if len(remarks) > 1 else "")
-    lines = [first, *(_DEEPER + line for line in _wrapped(finding.message, page))]
+    remarks = visible("; ".join(words for words in told if words))
+    room = page.width - width(head) - len(" ()")
+    first = head.replace(word, page.paint(word, _COLOURS[finding.severity]), 1)
+    below = []
+    if remarks and room >= min(width(remarks), page.width // 4):
+        first += page.paint(f" ({elide(remarks, room)})", DIM)
+    elif remarks:
+        below = [page.paint(_DEEPER + elide(remarks, page.width - len(_DEEPER)), DIM)]
+    lines = [first, *below, *(_DEEPER + line for line in _wrapped(finding.message, page))]
     if finding.evidence:
         searched = elide(visible("; ".join(finding.evidence)), page.width - len(_DEEPER))
         lines.append(page.paint(_DEEPER + searched, DIM))

@@ -36,7 +36,9 @@ def width(text: str) -> int:
 
 
 def elide(text: str, cells: int) -> str:
-    """Text cut to at most ``cells``, at a word where possible, with "…" where something was cut."""
+    """Text cut to at most ``cells``, at a word where possible, with "…" where something was cut; "" without room."""
+    if cells < 1:
+        return ""
     if width(text) <= cells:
         return text
     kept = _prefix(text, cells - 1)

@@ -20,6 +20,7 @@ from attribution.sources.vocabulary import Role, name_key, normal
 _REACH = 24
 """How many words behind a name still introduce it."""
 _FRONT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "X", "SYM"})
+_OPENING_TAGS = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV", "VERB"})
 _BRANCHES = frozenset({SourceType.ARMED, SourceType.POLITICAL, SourceType.BUSINESS, SourceType.MEDIA})
 """What a modifier can make of a group or association: "rebel group", not "state firefighters union"."""
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -69,7 +70,7 @@ class Introductions:
     def _occurrences(self, name: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         """First and last token of each place where somebody of this name stands, full names first."""
         tokens = self.syntax.tokens
-        surname = [w for w in name if w.rstrip(".").lower() not in words_of.name_words("suffix")][-1]
+        surname = next((w for w in reversed(name) if w.rstrip(".").lower() not in words_of.name_words("suffix")), None)
         found = []
         for token in tokens:
             if token.text != surname:
@@ -100,7 +101,7 @@ class Introductions:
         while end < min(sentence, begin + _REACH) and not self._closes(end, begin, opened=opened):
             end += 1
         items = self._items(begin, end)
-        if opened and tokens[begin].upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV", "VERB"):
+        if begin == end or (opened and tokens[begin].upos not in _OPENING_TAGS):
             return None
         role = next((i for i in items if i.what is _What.ROLE), None)
         if role is not None:

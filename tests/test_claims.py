@@ -280,6 +280,11 @@ def read(document: Document, *pieces: str, **fields: Any) -> ClaimFeatures:
     return features(document.parse, at(document, *pieces or (document.article.text,)), **fields)
 
 
+def test_an_apposition_that_is_punctuation_alone_is_survived() -> None:
+    document = parsed("the the DET 2 det\nmanager manager NOUN 0 root\n😀 😀 PUNCT 2 appos")
+    assert read(document) is not None
+
+
 def test_a_light_verb_leaves_the_event_to_its_noun() -> None:
     found = read(parsed(ARRESTS_MADE))
     assert found.events == (Event("arrest"),)

@@ -252,7 +252,7 @@ class _Reader:
 
     def _first(self, token: Token) -> int:
         # The comma may hang on the modifier itself.
-        return min(t.index for t in self._subtree(token) if t.upos != "PUNCT")
+        return min((t.index for t in self._subtree(token) if t.upos != "PUNCT"), default=token.index)
 
     def _subtree(self, token: Token) -> Iterator[Token]:
         yield token

@@ -13,6 +13,7 @@ from conftest import FIXTURES
 from flask.testing import FlaskClient
 
 from attribution.cli import EXIT_ERROR, main
+from attribution.cli.serve import _shown
 from attribution.pipeline import Analyzer
 from attribution.serve import create_app
 from build import PORT_TEXT, StubAnalyzer, port_story
@@ -55,16 +56,27 @@ def test_what_cannot_be_read_says_why(client: FlaskClient) -> None:
     ]
     assert client.post("/check", data="no json").status_code == 415
     assert client.post("/check", json={}).status_code == 422
+    assert client.post("/check", json=["no story"]).status_code == 400
+    assert client.post("/check", json={**STORY, "text": "\ud800"}).status_code == 422
     assert client.post("/open").status_code == 400
     assert client.get("/nowhere").get_json() == {"error": "there is nothing at this address"}
 
 
-@pytest.mark.parametrize("headers", [{"Host": "news.example:8765"}, {"Origin": "https://news.example"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "news.example:8765"},
+        {"Origin": "https://news.example"},
+        {"Origin": "http://192.0.2.7"},
+        {"Origin": "null"},
+        {"Host": "localhost:8765", "Origin": "http://localhost:8000"},
+    ],
+)
 def test_strangers_are_refused(client: FlaskClient, headers: dict[str, str]) -> None:
     assert client.post("/check", json=STORY, headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["localhost:8765", "127.0.0.1:8765", "[::1]:8765"])
+@pytest.mark.parametrize("host", ["localhost:8765", "127.0.0.1:8765", "[::1]:8765", "192.0.2.7:8765"])
 def test_this_machine_is_let_in(client: FlaskClient, host: str) -> None:
     assert client.get("/", headers={"Host": host, "Origin": f"http://{host}"}).status_code == 200
 
@@ -91,6 +103,21 @@ def test_a_dropped_file_becomes_text(client: FlaskClient) -> None:
         assert answer.get_json()["name"] == called
     answer = client.post("/open", data={"story": (io.BytesIO(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3"), "story.pdf")})
     assert (answer.status_code, "PDF" in answer.get_json()["error"]) == (422, True)
+
+
+def test_a_crash_is_called_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attribution.serve.app.CHECK_RENDERERS", {})
+    app = create_app(StubAnalyzer({PORT_TEXT: port_story()}))  # type: ignore[arg-type]
+    answer = app.test_client().post("/check", json=STORY)
+    assert (answer.status_code, "broke" in answer.get_json()["error"]) == (500, True)
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "localhost"), ("0.0.0.0", "localhost"), ("fe80::7", "[fe80::7]"), ("desk.local", "desk.local")],
+)
+def test_how_an_address_is_spelled(host: str, shown: str) -> None:
+    assert _shown(host) == shown
 
 
 def test_a_port_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001

@@ -44,7 +44,7 @@ def command(host: str, port: int, open_browser: bool, parser: str, quiet: bool, 
     console = Console(quiet=quiet, verbose=verbose)
     app = _app(host, parser, console)
     server = _server(app, host, port)
-    address = f"http://{'localhost' if host in _LOOPBACK else host}:{server.effective_port}/"
+    address = f"http://{_shown(host)}:{server.effective_port}/"
     click.echo(f"attribution is at {address} (Ctrl+C ends it)", err=quiet)
     if open_browser:
         webbrowser.open(address)
@@ -56,6 +56,14 @@ def command(host: str, port: int, open_browser: bool, parser: str, quiet: bool, 
 
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_ANY = ("0.0.0.0", "::")  # every address of this machine, the loopback one among them
+
+
+def _shown(host: str) -> str:
+    """A host as addresses of pages spell it."""
+    if host in _LOOPBACK or host in _ANY:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def _app(host: str, parser: str, console: Console) -> Flask:

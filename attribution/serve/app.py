@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from threading import Lock
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, abort, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from attribution._version import __version__
@@ -43,8 +44,8 @@ def create_app(analyzer: Analyzer, *, hosts: frozenset[str] = LOOPBACK) -> Flask
 
     Args:
         analyzer: analyses one story after another, whoever asks.
-        hosts: names under which the page may be asked for; others are refused, so that no web site can reach a
-            server on the loopback interface through a name of its own.
+        hosts: names under which the page may be asked for, besides numeric addresses; others are refused, so that
+            no web site can reach a server on the loopback interface through a name of its own.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
@@ -52,8 +53,10 @@ def create_app(analyzer: Analyzer, *, hosts: frozenset[str] = LOOPBACK) -> Flask
 
     @app.before_request
     def _refuse_strangers() -> tuple[Response, int] | None:
+        host = _host(request.host)
         origin = request.headers.get("Origin")
-        if _host(request.host) not in hosts or (origin is not None and _host(origin.partition("://")[2]) not in hosts):
+        known = host in hosts or _is_address(host)
+        if not known or (origin is not None and origin.partition("://")[2] != request.host):
             return jsonify(error="this page answers to its own address only"), 403
         return None
 
@@ -88,10 +91,14 @@ def create_app(analyzer: Analyzer, *, hosts: frozenset[str] = LOOPBACK) -> Flask
     @app.post("/check")
     def check() -> Response:
         """A story's report, as a page to be framed and as JSON to be saved."""
-        asked: dict[str, Any] = request.get_json()
+        asked: Any = request.get_json()
+        if not isinstance(asked, dict):
+            abort(400)
         overrides = Overrides(profile=str(asked.get("profile", "")), genre=asked.get("genre") or None)
         config = configuration(overrides=overrides)
-        article = load_bytes(str(asked.get("text", "")).encode(), path=str(asked.get("name") or "story.txt"))
+        # Half a surrogate pair, which a script's string may hold, becomes "?".
+        text = str(asked.get("text", "")).encode("utf-8", "replace")
+        article = load_bytes(text, path=str(asked.get("name") or "story.txt"))
         with one_at_a_time:
             item = analyzer.attempt(article, config.settings)
         if isinstance(item, ArticleError):
@@ -112,7 +119,11 @@ def create_app(analyzer: Analyzer, *, hosts: frozenset[str] = LOOPBACK) -> Flask
 
     @app.errorhandler(HTTPException)
     def wrong_request(error: HTTPException) -> tuple[Response, int]:
-        words = {413: f"the story is larger than {MAX_BYTES // 2**20} MB", 404: "there is nothing at this address"}
+        words = {
+            404: "there is nothing at this address",
+            413: f"the story is larger than {MAX_BYTES // 2**20} MB",
+            500: "the program broke on this story; the terminal it runs in shows where",
+        }
         return jsonify(error=words.get(error.code or 400, "this request makes no sense")), error.code or 400
 
     return app
@@ -121,6 +132,15 @@ def create_app(analyzer: Analyzer, *, hosts: frozenset[str] = LOOPBACK) -> Flask
 def _host(host: str) -> str:
     """A host without its port: "localhost:8765", "[::1]:8765"."""
     return host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
+
+
+def _is_address(host: str) -> bool:
+    """Whether a host is a numeric address, which nobody can point elsewhere."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _counts(analysis: Analysis) -> dict[str, int]:

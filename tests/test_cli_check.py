@@ -293,6 +293,13 @@ def test_a_file_of_decisions_beside_the_story_or_named(run: Run) -> None:
     assert run("-", "--corrections", "elsewhere.toml", input=QUARRY_TEXT.encode()).exit_code == EXIT_DONE
 
 
+def test_a_name_that_leaves_no_room_for_a_file_of_decisions(run: Run) -> None:
+    longest = f"{'x' * 251}.txt"
+    Path("quarry.txt").rename(longest)
+    assert run(longest).exit_code == EXIT_FOUND
+    assert run("-", "--stdin-filename", ".", input=QUARRY_TEXT.encode()).exit_code == EXIT_FOUND
+
+
 @pytest.mark.parametrize("decisions", ["[[ignore", "\xff"])
 def test_decisions_that_cannot_be_read_stop_their_article(run: Run, decisions: str) -> None:
     Path("quarry.attribution.toml").write_text(decisions, encoding="latin-1")

@@ -7,7 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from attribution.cli import main
 from attribution.config import PROFILES, Overrides, configuration, defaults_text, genre_switches, profile_settings
 from attribution.config.files import check
 from attribution.errors import ConfigError
@@ -114,6 +116,8 @@ def test_never_failing(tmp_path: Path) -> None:
         ("severity = { SRC1 = 'info' }", "there is no rule 'SRC1'"),
         ("rules = { SRC101 = { within = 2 } }", "SRC101 has no option 'within'"),
         ("profile = 'guardian'", "profile is 'guardian'"),
+        ("rules = { SRC001 = { within = 2 } }", "SRC001 has no option 'within'"),
+        ("rules = { SRC502 = { sides = [['officials']] } }", "rules.SRC502.sides is"),
         ("genre = ", "is not TOML"),
     ],
 )
@@ -126,7 +130,7 @@ def test_what_does_not_exist_is_refused(text: str, message: str, tmp_path: Path)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"cannot be read: No such file.*\n  check the path"):
+    with pytest.raises(ConfigError, match=r"cannot be read: No such file.*\n  check its path"):
         configuration(file=tmp_path / "nowhere.toml")
 
 
@@ -134,6 +138,36 @@ def test_a_pyproject_without_our_table(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"no table \[tool.attribution\]"):
         configuration(file=tmp_path / "pyproject.toml")
+
+
+@pytest.mark.parametrize("text", ["[project", "tool = 5\n", "[tool.ruff]\n", "tool.attribution = 5\n"])
+def test_other_programs_faults_are_not_ours(text: str, tmp_path: Path) -> None:
+    (tmp_path / "attribution.toml").write_text('genre = "court"\n', encoding="utf-8")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert configuration(tmp_path / "desk" / "story.md").genre is Genre.COURT
+
+
+def test_a_broken_pyproject_with_our_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.attribution\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="is not TOML"):
+        configuration(tmp_path / "story.md")
+
+
+def test_a_file_that_changes_is_read_again_and_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "attribution.toml"
+    for genre in ("court", "sport"):
+        file.write_text(f'genre = "{genre}"\n', encoding="utf-8-sig")
+        assert configuration(tmp_path / "story.md").genre == genre
+
+
+def test_controls_in_a_file_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "attribution.toml"
+    file.write_text('outlet-names = ["Wire\\u001b[31m\\u009b"]\n', encoding="utf-8")
+    for format_ in ("text", "json"):
+        shown = CliRunner().invoke(main, ["config", "--config", str(file), "--format", format_]).stdout
+        assert "Wire" in shown
+        assert not {"\x1b", "\x9b"} & set(shown)
 
 
 def test_a_code_on_the_command_line_that_does_not_exist() -> None:

@@ -12,6 +12,8 @@ from attribution.cli import EXIT_DONE, shared_options
 from attribution.cli.rule_options import rule_options
 from attribution.config import Config, Overrides, configuration, defaults_text
 from attribution.config.layers import toml_value
+from attribution.render.fit import visible
+from attribution.render.wire import escape_controls
 from attribution.rules.engine import chosen_rules
 
 
@@ -44,7 +46,7 @@ def command(
         click.echo(defaults_text(), nl=False)
         return EXIT_DONE
     config = configuration(file, file=config_file, overrides=overrides)
-    click.echo(_json(config) if format_ == "json" else _text(config))
+    click.echo(escape_controls(_json(config)) if format_ == "json" else _text(config))
     return EXIT_DONE
 
 
@@ -65,7 +67,7 @@ def _text(config: Config) -> str:
         for setting in config.off:
             known = f"{setting.standard.standard.name}, {setting.standard.standard.reference}"
             lines.append(f"#   {setting.switch.code}: {setting.switch.why} ({known}; known {setting.standard.known})")
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def _json(config: Config) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from attribution.config.profiles import PROFILES
 from attribution.errors import ConfigError
 from attribution.records import Severity
-from attribution.rules import RULES, Genre, Option, Rule
+from attribution.rules import RULES, Genre, Option
 from attribution.rules.codes import mistaken_code
 
 OWN_FILE = "attribution.toml"
@@ -30,7 +30,7 @@ def find_file(folder: Path) -> Path | None:
         own, shared = place / OWN_FILE, place / SHARED_FILE
         if own.is_file():
             return own
-        if shared.is_file() and _table_of(shared) is not None:
+        if shared.is_file() and _is_meant(shared):
             return shared
     return None
 
@@ -50,19 +50,31 @@ def read_file(path: Path) -> dict[str, Any]:
     return table
 
 
+def _is_meant(shared: Path) -> bool:
+    """Whether a file that belongs to other programs too has settings of this one.
+
+    One that cannot be read and does not speak of this program is somebody else's to mend.
+    """
+    try:
+        return b"tool.attribution" in shared.read_bytes() and _table_of(shared) is not None
+    except OSError:
+        return False
+
+
 def _table_of(path: Path) -> dict[str, Any] | None:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(
-            f"cannot be read: {error.strerror}", where=str(path), remedy="check the path that --config names"
+            f"cannot be read: {error.strerror}", where=str(path), remedy="check its path and its permissions"
         ) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"is not TOML: {error}", where=str(path), remedy="see https://toml.io") from error
     if path.name != SHARED_FILE:
         return table
-    found: dict[str, Any] | None = table.get("tool", {}).get("attribution")
-    return found
+    tools = table.get("tool")
+    found = tools.get("attribution") if isinstance(tools, dict) else None
+    return found if isinstance(found, dict) else None
 
 
 # ---------------------------------------------------------------------------------------------- checks
@@ -87,7 +99,7 @@ def _some_of(choices: Iterable[str]) -> _Key:
     known = frozenset(choices)
 
     def fits(value: object) -> bool:
-        return isinstance(value, list | tuple) and known.issuperset(value)
+        return isinstance(value, list) and all(isinstance(item, str) and item in known for item in value)
 
     return _Key("a list of " + ", ".join(choices), fits)
 
@@ -150,7 +162,7 @@ def _check_table(name: str, table: Mapping[str, Any], where: str) -> None:
     for key, value in table.items():
         if name == "rules":
             check_codes([key], f"{where}, [rules]", prefixes=False)
-            _check_options(next(rule for rule in RULES if rule.code == key), value, where)
+            _check_options(key, value, where)
             continue
         _check_value(TABLES[name], f"{name}.{key}", value, where)
         if name == "severity":
@@ -159,15 +171,16 @@ def _check_table(name: str, table: Mapping[str, Any], where: str) -> None:
             check_codes(value, f"{where}, [{name}]")
 
 
-def _check_options(rule: type[Rule], table: object, where: str) -> None:
+def _check_options(code: str, table: object, where: str) -> None:
     if not isinstance(table, dict):
-        raise ConfigError(f"rules.{rule.code} is a table: write [rules.{rule.code}]", where=where)
-    options = {spelled(option.name): option for option in rule.options()}
+        raise ConfigError(f"rules.{code} is a table: write [rules.{code}]", where=where)
+    # What is said about the check itself (SRC0) has no options.
+    options = {spelled(option.name): option for rule in RULES if rule.code == code for option in rule.options()}
     for key, value in table.items():
         if key not in options:
-            remedy = _meant(key, options, f"options of {rule.code}")
-            raise ConfigError(f"{rule.code} has no option {key!r}", where=where, remedy=remedy)
-        _check_value(_key_of(options[key]), f"rules.{rule.code}.{key}", value, where)
+            remedy = _meant(key, options, f"options of {code}") if options else None
+            raise ConfigError(f"{code} has no option {key!r}", where=where, remedy=remedy)
+        _check_value(_key_of(options[key]), f"rules.{code}.{key}", value, where)
 
 
 def _key_of(option: Option) -> _Key:

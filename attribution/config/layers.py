@@ -128,7 +128,7 @@ def configuration(
     overrides = overrides or Overrides()
     place = (article.parent if article else Path()).resolve()
     file = file or find_file(place)
-    own = _read(file) if file else {}
+    own = read_file(file) if file else {}
     origin = str(file)
     layers = _Layers()
     layers.take(_defaults(), DEFAULT)
@@ -150,11 +150,6 @@ def configuration(
             layers.add("ignore", codes, f"{origin}, per-file-ignores {pattern!r}")
     layers.override(overrides)
     return Config(file, layers.values, frozenset(layers.defaults), tuple(off))
-
-
-@cache
-def _read(file: Path) -> dict[str, Any]:
-    return read_file(file)
 
 
 @cache

@@ -28,8 +28,11 @@ _NEEDED = {"ignore": "codes", "same-source": "sources", "different-sources": "so
 
 def beside(path: Path) -> Path | None:
     """The file of decisions that lies beside an article, or None."""
-    candidate = path.with_name(path.stem + _SUFFIX)
-    return candidate if candidate.is_file() else None
+    try:
+        candidate = path.with_name(path.stem + _SUFFIX)
+        return candidate if candidate.is_file() else None
+    except (OSError, ValueError):  # a name that leaves no room for the suffix, or "."
+        return None
 
 
 def read_decisions(path: Path) -> Decisions:
@@ -39,7 +42,7 @@ def read_decisions(path: Path) -> Decisions:
         LoadError: it cannot be read, or is not TOML.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LoadError(
             f"cannot be read: {error.strerror}", where=str(path), remedy="check the path that --corrections names"
@@ -96,7 +99,7 @@ def _fault_of_correction(key: str, content: Mapping[str, Any]) -> str | None:
     if "type" not in content and "level" not in content:
         return "it gives neither type nor level"
     for name, known in (("type", SourceType), ("level", Level)):
-        if name in content and content[name] not in known._value2member_map_:
+        if name in content and content[name] not in tuple(known):
             return f"there is no {name} {content[name]!r}; there are {', '.join(known)}"
     return None
 

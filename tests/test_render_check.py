@@ -348,6 +348,8 @@ def test_sarif_keeps_what_is_accepted_with_its_reason() -> None:
         ("/news/drafts/a.txt", "drafts/a.txt"),
         ("/elsewhere/a.txt", "file:///elsewhere/a.txt"),
         ("./drafts/é.txt", "drafts/%C3%A9.txt"),
+        ("drafts/../a.txt", "a.txt"),
+        ("../elsewhere/a.txt", "file:///elsewhere/a.txt"),
         ("-", "standard-input"),
         (None, "text"),
     ],

@@ -68,6 +68,16 @@ def test_the_command_tells_it_in_words_and_in_json(tmp_path: Path) -> None:
     assert "branches" not in json.dumps(shown["claims"])
 
 
+def test_controls_in_an_article_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text("The bank will close, a member of its board said on Tuesday.", encoding="utf-8")
+    (tmp_path / "new.txt").write_text("The bank will close\x9b31m, a board\u202e source said.", encoding="utf-8")
+    for format_ in ("text", "json"):
+        arguments = ["diff", str(tmp_path / "old.txt"), str(tmp_path / "new.txt"), "--format", format_]
+        shown = CliRunner().invoke(main, arguments).stdout
+        assert "bank will close" in shown
+        assert not {"\x9b", "\u202e"} & set(shown)
+
+
 def test_a_version_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "old.txt").write_text("The bank will close, a member of its board said on Tuesday.", encoding="utf-8")
     done = CliRunner().invoke(main, ["diff", str(tmp_path / "old.txt"), str(tmp_path / "new.txt")])

@@ -6,6 +6,7 @@ quote the article.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def line_report(report: Report, *, with_text: bool = True) -> str:
 
 def relative_path(path: str, root: Path) -> Path:
     """A path relative to a folder, as services that annotate a repository need it; absolute where it lies elsewhere."""
-    place = root / path
+    place = Path(os.path.normpath(root / path))
     return place.relative_to(root) if place.is_relative_to(root) else place
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from attribution.records import Finding, Program, Source, Span
+from attribution.records import Claim, Finding, Program, Source, Span
+from attribution.render.cards import SEVERITY_WORDS
 from attribution.render.fit import visible, wrap
 from attribution.render.summary import summary
-from attribution.render.terminal import Page
+from attribution.render.terminal import BOLD, GREEN, RED, Page
 from attribution.render.view import View, view_of
-from attribution.render.wire import SCHEMA_VERSION, Object, finding_object, text_digest
+from attribution.render.wire import SCHEMA_VERSION, Object, escape_controls, finding_object, text_digest
 from attribution.render.words import level_words
 from attribution.versions import ClaimChange, ClaimFate, SourceChange, SourceFate, VersionDiff
 
 _MARKS = '“”"‘’'
-_BOLD, _GREEN, _RED = "1", "32", "31"
 
 _SIGNS = {
     SourceFate.GAINED: "+",
@@ -33,7 +33,7 @@ _SIGNS = {
     ClaimFate.CORROBORATION_GAINED: "▲",
     ClaimFate.CORROBORATION_LOST: "▼",
 }
-_COLOURS = {"+": _GREEN, "▲": _GREEN, "-": _RED, "▼": _RED}
+_COLOURS = {"+": GREEN, "▲": GREEN, "-": RED, "▼": RED}
 
 
 def versions_text(diff: VersionDiff, page: Page) -> str:
@@ -49,7 +49,7 @@ def versions_text(diff: VersionDiff, page: Page) -> str:
     ):
         section = [line for text in lines for line in _fitted(text, page)]
         if section:
-            parts.append([page.paint(title, _BOLD), *section])
+            parts.append([page.paint(title, BOLD), *section])
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -85,7 +85,7 @@ def versions_json(diff: VersionDiff, program: Program, *, with_text: bool = True
             "gone": [finding_object(finding, with_text=with_text) for finding in diff.gone_findings],
         },
     }
-    return json.dumps(written, ensure_ascii=False, indent=1) + "\n"
+    return escape_controls(json.dumps(written, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _head(version: str, view: View, page: Page) -> Iterable[str]:
@@ -138,9 +138,9 @@ def _claim(change: ClaimChange, old: View, new: View) -> str:
     return f"{said} ({'; '.join(details)})"
 
 
-def _makers(claim: object, view: View) -> str:
+def _makers(claim: Claim | None, view: View) -> str:
     """Who makes a claim: "a close associate, A4 vague"."""
-    names = [_named(view.source(s)) for s in getattr(claim, "sources", ())]
+    names = [_named(view.source(s)) for s in claim.sources] if claim else []
     return " and ".join(names) or "nobody found"
 
 
@@ -154,4 +154,4 @@ def _findings(diff: VersionDiff) -> Iterator[str]:
 
 
 def _found(finding: Finding) -> str:
-    return f"{finding.code} {finding.severity} (line {finding.line}): {finding.message}"
+    return f"{finding.code} {SEVERITY_WORDS[finding.severity]} (line {finding.line}): {finding.message}"

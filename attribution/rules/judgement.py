@@ -53,8 +53,9 @@ def judgements(story: Story, claim: Claim) -> Iterator[Judgement]:
         return
     clause = main_clause(story.analysis.parse, claim.span)
     calling = any(t.lemma.lower() in _CALLING for a in made_by for t in story.tokens(a.cue))
+    verdicts = _words(story)
     for word in clause.words:
-        verdict = _words(story).get((word.lemma.lower(), word.upos))
+        verdict = verdicts.get((word.lemma.lower(), word.upos))
         if verdict is None or _is_relayed(story, made_by, word) or _is_negated(story.syntax, word):
             continue
         found = _judgement(story.syntax, clause, word, verdict, calling=calling)

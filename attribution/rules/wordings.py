@@ -15,10 +15,19 @@ def unquoted(story: Story, span: Span) -> str:
 
     Character for character as long as the article's text there, so that matches give offsets.
     """
-    words = list(re.sub(r"\s", " ", story.article.prose[span.start : span.end]).replace("’", "'"))
+    words = list(plain(story, span))
     for quotation in story.quotations:
         for at in range(max(quotation.span.start, span.start), min(quotation.span.end, span.end)):
             words[at - span.start] = " "
+    return "".join(words)
+
+
+def plain(story: Story, span: Span) -> str:
+    """A stretch of the article in lower case on one line, with straight apostrophes, character for character as long.
+
+    "İ" stays, since in lower case it is two.
+    """
+    words = re.sub(r"\s", " ", story.article.prose[span.start : span.end]).replace("’", "'")
     return "".join(w.lower() if len(w.lower()) == 1 else w for w in words)
 
 

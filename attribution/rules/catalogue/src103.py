@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from attribution.records import Severity, Source, Span
 from attribution.rules.base import Remark, Rule
 from attribution.rules.story import Story
+from attribution.rules.wordings import plain
 from attribution.sources.vocabulary import grant_patterns, reason_patterns
 
 
@@ -59,7 +60,7 @@ class BoilerplateAnonymityReason(Rule):
 def _formulas(story: Story) -> Iterator[Span]:
     """Where sentences about anonymity give a formula for a reason, with the words from "because" to the next comma."""
     for sentence in story.analysis.parse.sentences:
-        words = re.sub(r"\s", " ", story.article.prose[slice(*sentence.span)].lower()).replace("’", "'")
+        words = plain(story, sentence.span)
         granted = any(pattern.search(words) for _, pattern in grant_patterns())
         for name, kind, pattern in reason_patterns():
             if kind != "boilerplate" or not (granted or name == "not-authorised"):

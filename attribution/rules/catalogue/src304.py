@@ -10,7 +10,6 @@ from attribution.records import Attribution, Level, Severity, SourceType
 from attribution.rules.base import Remark, Rule
 from attribution.rules.story import Story
 from attribution.rules.vicinity import is_quoted, same_paragraph, voices_around
-from attribution.sources.outlet import own_outlets
 from attribution.sources.vocabulary import name_key, outlets
 from attribution.text import join_spans
 
@@ -69,8 +68,7 @@ class OutletHasLearned(Rule):
 
 def _own_names(story: Story) -> frozenset[str]:
     """What the outlet that publishes is called: as set, else as the article says."""
-    found = own_outlets(story.article, story.analysis.attributions)
-    return frozenset(name_key(name) for name in (*story.settings.outlets, *found))
+    return frozenset(map(name_key, story.outlets))
 
 
 def _claims_to_know(story: Story, attribution: Attribution) -> bool:

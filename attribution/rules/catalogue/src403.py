@@ -23,7 +23,6 @@ from attribution.records import (
 from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
 from attribution.rules.vicinity import is_quoted, voices_around
-from attribution.sources.outlet import own_outlets
 from attribution.sources.vocabulary import name_key, outlets
 
 _REPORTING = frozenset(
@@ -32,7 +31,7 @@ _REPORTING = frozenset(
 _ITS_OWN_WORK = re.compile(
     r"\b(?:poll(?:s|ed|ing)?|survey(?:s|ed)?|analysis|analy[sz]ed|calculat\w+|tally|tallied|count(?:s|ed)?|investigation"
     r"|database|index|ranking|average[ds]?|reviewed|obtained|seen by|documents?|records?|filings?|data|figures"
-    r"|editorial|column|opinion|endors\w+|interview(?:s|ed)?|video|footage|photos?|broadcast|footage|transcript"
+    r"|editorial|column|opinion|endors\w+|interview(?:s|ed)?|video|footage|photos?|broadcast|transcript"
     r"|headline|review)\b",
     re.IGNORECASE,
 )
@@ -78,7 +77,7 @@ class AnonymousLaundering(Rule):
     question = "Does the other outlet's report rest on named sources, and have we checked it ourselves?"
 
     def check(self, story: Story) -> Iterator[Remark]:
-        own = {name_key(n) for n in (*story.settings.outlets, *own_outlets(story.article, story.analysis.attributions))}
+        own = set(map(name_key, story.outlets))
         for source in story.sources:
             if source.type is not SourceType.MEDIA or source.level is not Level.A1 or source.collective:
                 continue

@@ -114,6 +114,7 @@ def test_never_failing(tmp_path: Path) -> None:
         ("severity = 'error'", "severity is a table: write \\[severity\\]"),
         ("severity = { SRC101 = 'loud' }", "severity.SRC101 is 'loud'\n  it takes one of error, warning, info"),
         ("severity = { SRC1 = 'info' }", "there is no rule 'SRC1'"),
+        ("words = { attack = ['stooge'] }", "no rule has a word list 'attack'\n  did you mean 'attacks'?"),
         ("rules = { SRC101 = { within = 2 } }", "SRC101 has no option 'within'"),
         ("profile = 'guardian'", "profile is 'guardian'"),
         ("rules = { SRC001 = { within = 2 } }", "SRC001 has no option 'within'"),

@@ -128,6 +128,9 @@ def _standard(key: str) -> str:
 
 
 def _options(rule: type[Rule]) -> Iterator[str]:
+    if rule.word_lists:
+        yield ""
+        yield f"Word lists, under [words]: {', '.join(rule.word_lists)}"
     if rule.options():
         yield ""
         yield f"Options, under [rules.{rule.code}]:"

@@ -165,6 +165,9 @@ def _check_table(name: str, table: Mapping[str, Any], where: str) -> None:
             _check_options(key, value, where)
             continue
         _check_value(TABLES[name], f"{name}.{key}", value, where)
+        lists = [known for rule in RULES for known in rule.word_lists]
+        if name == "words" and key not in lists:
+            raise ConfigError(f"no rule has a word list {key!r}", where=where, remedy=_meant(key, lists, "word lists"))
         if name == "severity":
             check_codes([key], f"{where}, [severity]", prefixes=False)
         if TABLES[name] is _CODES:

@@ -100,6 +100,7 @@ class Rule(ABC):
         question: what the desk should ask, which no text can answer.
         yields_to: codes of rules that say it better: where one of them speaks of the same claim or the same words,
             this one is silent.
+        word_lists: names of the lists that a configuration may add words to (``[words]``).
     """
 
     code: ClassVar[str]
@@ -109,6 +110,7 @@ class Rule(ABC):
     standards: ClassVar[tuple[str, ...]]
     question: ClassVar[str | None] = None
     yields_to: ClassVar[tuple[str, ...]] = ()
+    word_lists: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def check(self, story: Story) -> Iterator[Remark]:

@@ -37,6 +37,7 @@ class AnonymousPejorative(Rule):
     severity = Severity.ERROR
     default = True
     standards = ("NPR-3", "NYT-5", "GDN-2", "WSJ-1", "WP-5", "REU-5")
+    word_lists = ("attacks",)
     question = "Would the source say this under its name, or give the facts behind it?"
 
     def check(self, story: Story) -> Iterator[Remark]:

@@ -54,6 +54,7 @@ class GenericCollective(Rule):
     severity = Severity.WARNING
     default = True
     standards = ("AJ-1", "NPR-1")
+    word_lists = ("generic-speakers",)
 
     def check(self, story: Story) -> Iterator[Remark]:
         said: dict[str, list[tuple[Span, str]]] = {}

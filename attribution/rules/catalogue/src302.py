@@ -50,6 +50,7 @@ class UnspecifiedOfficials(Rule):
     severity = Severity.WARNING
     default = True
     standards = ("NPR-1", "GDN-1")
+    word_lists = ("public-servants",)
 
     def check(self, story: Story) -> Iterator[Remark]:
         said: dict[str, list[tuple[Span, Source]]] = {}

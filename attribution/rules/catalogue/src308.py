@@ -54,6 +54,7 @@ class UnidentifiedDocument(Rule):
     severity = Severity.WARNING
     default = True
     standards = ("AP-3", "IFCN-1", "TP-1")
+    word_lists = ("vague-documents",)
 
     def check(self, story: Story) -> Iterator[Remark]:
         for source in story.sources:

@@ -74,6 +74,7 @@ class AnonymousLaundering(Rule):
     severity = Severity.WARNING
     default = True
     standards = ("WP-3", "NPR-6")
+    word_lists = ("inside-words",)
     question = "Does the other outlet's report rest on named sources, and have we checked it ourselves?"
 
     def check(self, story: Story) -> Iterator[Remark]:

@@ -43,6 +43,7 @@ class FragmentQuote(Rule):
     name = "fragment-quote"
     severity = Severity.INFO
     standards = ("GDN-4",)
+    word_lists = ("naming-phrases",)
 
     def check(self, story: Story) -> Iterator[Remark]:
         seen: set[str] = set()

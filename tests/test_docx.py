@@ -73,6 +73,27 @@ def test_tracked_changes_are_read_as_accepted() -> None:
     assert article.warnings == ("it has tracked changes; it is read as if they were accepted",)
 
 
+def test_text_boxes_are_left_out() -> None:
+    document = docx.Document()
+    run = document.add_paragraph("The bridge will stay shut until May, the water board said.").add_run()
+    box = (
+        f"<w:pict {nsdecls('w')}><w:txbxContent><w:p><w:r><w:t>Subscribe now</w:t></w:r></w:p></w:txbxContent></w:pict>"
+    )
+    run._r.append(parse_xml(box))
+    assert (
+        load_bytes(saved(document), path="b.docx").text == "The bridge will stay shut until May, the water board said."
+    )
+
+
+def test_a_document_that_would_fill_the_memory_is_refused_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attribution.load.docx.MAX_UNPACKED", 2**20)
+    written = io.BytesIO(saved(story()))
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/big.bin", b"0" * 2**21)
+    with pytest.raises(LoadError, match="this Word document holds more than 1 MB"):
+        load_bytes(written.getvalue(), path="bridge.docx")
+
+
 def test_a_second_title_is_a_cross_head() -> None:
     document = docx.Document()
     for words in ("Bridge at Telm stays shut", "What the engineers found"):

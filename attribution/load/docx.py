@@ -20,11 +20,15 @@ from attribution.records import BlockKind, Span
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+MAX_UNPACKED = 512 * 2**20
+"""Documents that are larger unpacked, in bytes, are refused before they are: a few kilobytes can hold gigabytes."""
+
 _BREAK = "\n\n"
 _MAIN_PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _CHANGED = frozenset({*_DELETED, f"{_W}ins", f"{_W}moveTo"})
+_LEFT_OUT = frozenset({*_DELETED, f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"})
 _CHARACTERS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\u2011"}
 _STYLES: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"Title|Heading 1"), BlockKind.HEADLINE),
@@ -65,8 +69,15 @@ def read(data: bytes, where: str) -> Document:
     """Read a document's paragraphs.
 
     Raises:
-        LoadError: it is damaged, or python-docx is not installed.
+        LoadError: it is damaged or too large, or python-docx is not installed.
     """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+            raise LoadError(
+                f"this Word document holds more than {MAX_UNPACKED // 2**20} MB",
+                where=where,
+                remedy="save it as plain text",
+            )
     try:
         import docx  # an extra: not every installation reads Word documents
     except ImportError:
@@ -106,7 +117,7 @@ def _characters(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _CHARACTERS:
             yield _CHARACTERS[child.tag]
-        elif child.tag not in _DELETED and child.tag != f"{_W}pPr" and child.tag != f"{_W}rPr":
+        elif child.tag not in _LEFT_OUT:
             yield from _characters(child)
 
 

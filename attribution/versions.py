@@ -168,11 +168,12 @@ _Pairs = dict[str, str]
 def _matched_claims(before: _Version, after: _Version) -> _Pairs:
     scored = []
     new_features = {c.id: features(after.analysis.parse, c.span) for c in after.claims}
+    new_words = {c.id: after.words(c.span) for c in after.claims}
     for old in before.claims:
         old_words, old_features = before.words(old.span), features(before.analysis.parse, old.span)
         for new in after.claims:
-            new_words = after.words(new.span)
-            alike = len(old_words & new_words) / len(old_words | new_words)
+            words = new_words[new.id]
+            alike = len(old_words & words) / len(old_words | words)
             if alike >= SAME_WORDS or same_claim(old_features, new_features[new.id]).same:
                 scored.append((alike, old.id, new.id))
     return _best_pairs(scored)

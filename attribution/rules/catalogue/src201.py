@@ -30,7 +30,7 @@ class SingleAnonymousClaim(Rule):
     Standards:
         AP (2009), CBC, BBC, Reuters
     False positives:
-        Support in other words that was not matched to the claim.  Opinions, forecasts, denials, asides of a few words
+        Support in other words that was not matched to the claim.  Opinions, forecasts, denials, asides of a few words,
         what residents and witnesses saw, what sources say of themselves and what one of several sources adds are left
         out.
     """

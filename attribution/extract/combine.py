@@ -203,15 +203,19 @@ def _position(attribution: Attribution) -> tuple[int, int, int]:
 
 
 def _parent(attribution: Attribution, others: list[Attribution]) -> str | None:
-    """The smallest content that holds this attribution's cue and all but the edges of its content."""
+    """The smallest content that holds this attribution's cue and all but the edges of its content.
+
+    Of "state radio reported that …, citing police", the report is also the parent, though both have one content.
+    """
     cue = attribution.cue or attribution.content
     holders = []
     for other in others:
-        if other is attribution or not covers(other.content, cue):
+        cited = "pattern:sourced-to" in attribution.evidence and attribution.content == other.content
+        if other is attribution or not (cited or covers(other.content, cue)):
             continue
         size = sum(e - b for b, e in other.content)
         inside = overlap(attribution.content, other.content)
         own = sum(e - b for b, e in attribution.content)
-        if inside >= _MOSTLY * own and size > own:
+        if cited or (inside >= _MOSTLY * own and size > own):
             holders.append((size, other.id))
     return min(holders)[1] if holders else None

@@ -17,7 +17,7 @@ from attribution.records import Kind
 
 FRAMES = frozenset(
     {
-        "clause", "quote", "to", "ing", "object", "quote-object", "as", "call", "told", "to-person", "to-passive",
+        "clause", "quote", "to", "ing", "object", "quote-object", "as", "call", "told", "to-person", "to-passive", "figure",
         "inserted", "issues", "shows", "to-having", "to-ing", "to-prep", "accuse", "support", "of-about",
         "about", "of", "for", "on", "against", "with", "over", "at", "in",
     }
@@ -45,7 +45,7 @@ class Cue:
     Attributes:
         head: its token.
         tokens: with the auxiliaries, negation, particle and adverbs that stand next to it.
-        negative: "did not say", or a verb that denies.
+        negative: "did not say", or a verb that denies; "did not deny" is neither.
     """
 
     head: int
@@ -102,7 +102,7 @@ def find_cues(syntax: Syntax) -> tuple[Cue, ...]:
                     token.index,
                     cue_tokens(syntax, token.index),
                     entry,
-                    is_negated(syntax, token.index) or entry.loaded == "rebut",
+                    is_negative(syntax, token.index, entry),
                 )
             )
     return tuple(found)
@@ -142,6 +142,11 @@ def _is_negation(syntax: Syntax, index: int) -> bool:
         "n't",
         "not",
     )
+
+
+def is_negative(syntax: Syntax, head: int, entry: CueEntry | None) -> bool:
+    """Whether the source denies the content or does not say it; who "does not dispute" a thing does not deny it."""
+    return is_negated(syntax, head) != (entry is not None and entry.loaded == "rebut")
 
 
 def is_negated(syntax: Syntax, head: int) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from attribution.extract.cues import cue_lexicon, is_blocked, is_negated
+from attribution.extract.cues import cue_lexicon, is_blocked, is_negative
 from attribution.extract.hedges import is_hedge
 from attribution.extract.hits import AGENTLESS, Hit, Reading
 from attribution.extract.syntax import NOTHING, Syntax, Tokens
@@ -27,6 +27,7 @@ LEAST_SCORE = 0.6
 """A cue less probable than this attributes nothing by itself; it can only confirm a pattern."""
 
 _MEANING = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
+_BEFORE_NOUN = ("det", "nummod", "amod", "compound", "nmod:poss")
 _SIGNS = frozenset({":", "—", "–", "-", "per", "via"})
 """What a cue needs at least one of: a word of meaning, or a sign that introduces speech.
 
@@ -35,7 +36,7 @@ An adverb is not enough: one by itself is mostly torn from the verb beside it, a
 """
 
 UNTAGGED = frozenset({"adverb", "raising", "impersonal", "told", "accused", "agent", "described-as", "called",
-                      "speaker-label", "label-after", "according-to", "quoted-as-saying"})  # fmt: skip
+                      "speaker-label", "label-after", "according-to", "quoted-as-saying", "put-at"})  # fmt: skip
 """Patterns that stand without the tagger: agentless and passive forms, and those plain to the eye."""
 
 
@@ -58,14 +59,21 @@ def choose_words(reading: Reading, hits: list[Hit]) -> list[Hit]:
     chosen = []
     for hit in hits:
         tag = _match(hit, reading.tags)
-        chosen.append(hit if tag is None else _settle(reading.syntax, hit, tag))
+        chosen.append(hit if tag is None else _settle(reading, hit, tag))
     return chosen
 
 
 def add_own(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """The hits and, after them, what the tagger sees where no hit has its cue."""
     taken = frozenset().union(*(hit.cue for hit in hits), NOTHING)
-    return hits + [_own(reading, tag) for tag in reading.tags if not tag.cue & taken and _may_attribute(reading, tag)]
+    own = [_own(reading, tag) for tag in reading.tags if not tag.cue & taken and _may_attribute(reading, tag)]
+    return hits + [_without_remarks(reading.syntax, hit, hits) for hit in own]
+
+
+def _without_remarks(syntax: Syntax, own: Hit, hits: list[Hit]) -> Hit:
+    """Without what a participle reports: "disputed that, saying X" says X, and does not dispute it."""
+    remarks = (o for o in hits if syntax.head(o.head) == own.head and syntax.has_relation(o.head, "advcl"))
+    return replace(own, content=own.content.difference(*(o.content for o in remarks)))
 
 
 def _match(hit: Hit, tags: Iterable[Tagged]) -> Tagged | None:
@@ -74,27 +82,45 @@ def _match(hit: Hit, tags: Iterable[Tagged]) -> Tagged | None:
     return max(shared, key=lambda tag: (hit.head in tag.cue, len(hit.cue & tag.cue)), default=None)
 
 
-def _settle(syntax: Syntax, hit: Hit, tag: Tagged) -> Hit:
-    source, content = hit.source, hit.content
-    if tag.content and not tag.favours("content", content, tag.content):
-        content = _unbroken(syntax, tag.content - hit.cue - source, content) or content
+def _settle(reading: Reading, hit: Hit, tag: Tagged) -> Hit:
+    syntax, source, content = reading.syntax, hit.source, hit.content
+    own = tag.content
+    if all(i in reading.spoken or syntax.is_punctuation(i) for i in content):
+        own &= reading.spoken  # beside a whole quotation, words without marks are narration
+    if own and not tag.favours("content", content, own):
+        content = _unbroken(syntax, own - hit.cue - source, content) or content
     if _may_speak(syntax, hit, tag.source) and not (source and tag.favours("source", source, tag.source)):
         source = (tag.source - hit.cue - content) or source
     return replace(hit, source=source, content=content, score=tag.score, linked=tag.mean_link(content))
 
 
 def _unbroken(syntax: Syntax, words: Tokens, constituent: Tokens) -> Tokens:
-    """The words with every gap between them, within a sentence, that a constituent fills."""
-    filled = set(words)
+    """The words with every gap between them, within a sentence, that a constituent fills, and whole nouns at the ends.
+
+    "Has deployed 900" wants its soldiers, "board approved" its article.
+    """
+    if not words:
+        return words
+    first, last = min(words), max(words)
+    left = min((first, *syntax.children(first, *_BEFORE_NOUN)))
+    right = last
+    while syntax.has_relation(right, *_BEFORE_NOUN) and syntax.token(right).head > right:
+        right = syntax.token(right).head
+    filled = words | (constituent & {*range(left, first), *range(last + 1, right + 1)})
     for before, after in pairwise(sorted(words)):
         gap = frozenset(range(before + 1, after))
         if gap <= constituent and syntax.token(before).sentence == syntax.token(after).sentence:
             filled |= gap
-    return frozenset(filled)
+    return filled
 
 
 def _may_speak(syntax: Syntax, hit: Hit, source: Tokens) -> bool:
-    """Whether the tagger's source can be the hit's: what nobody is said to say is nobody's in another sentence."""
+    """Whether the tagger's source can be the hit's: what nobody is said to say is nobody's in another sentence.
+
+    A citation names its source ("citing two officials"), and who cites is the source of the report around it.
+    """
+    if hit.pattern == "sourced-to":
+        return False
     if hit.source or hit.pattern not in AGENTLESS:
         return bool(source)
     return any(syntax.token(i).sentence == syntax.token(hit.head).sentence for i in source)
@@ -123,7 +149,7 @@ def _own(reading: Reading, tag: Tagged) -> Hit:
         source=tag.source,
         content=tag.content - tag.source,
         kind=entry.kind if entry else Kind.SPEECH,
-        negative=is_negated(syntax, head) or (entry is not None and entry.loaded == "rebut"),
+        negative=is_negative(syntax, head, entry),
         score=tag.score,
         linked=tag.mean_link(tag.content - tag.source),
     )

@@ -36,6 +36,7 @@ _ORDER: tuple[Pattern, ...] = (
     objects.accused_of,
     objects.quoted_object,
     objects.support,
+    objects.put_at,
     objects.reported_thing,
     objects.prepositional,
     predicates.adjective,

@@ -9,6 +9,7 @@ from attribution.extract.hits import Hit, Reading
 from attribution.extract.patterns.clauses import content_clause
 from attribution.extract.speakers import is_passive, speaker
 from attribution.extract.syntax import Syntax, Tokens
+from attribution.lexicon import word_list
 
 _RELATIVE = frozenset({"what", "which", "that", "whom", "who"})
 
@@ -142,6 +143,33 @@ def reported_thing(reading: Reading) -> Iterator[Hit]:
             yield Hit(
                 "reported-thing", cue.head, tokens, source, content - tokens, cue.entry.kind, negative=cue.negative
             )
+
+
+def put_at(reading: Reading) -> Iterator[Hit]:
+    """A verb of estimating with what is counted and its number.
+
+    Example: "The ministry put the death toll at 37."
+    """
+    syntax = reading.syntax
+    for cue in reading.verb_cues:
+        counted = syntax.child(cue.head, "obj")
+        if not cue.allows("figure") or is_passive(syntax, cue.head) or counted is None:
+            continue
+        if syntax.lemma(counted) not in word_list("figure_nouns.tsv"):
+            continue
+        beside = (*syntax.children(cue.head, "obl", "advcl"), *sorted(syntax.subtree(counted)))
+        number = next((n for n in beside if n > counted and _is_number(syntax, n)), None)
+        if number is None:
+            continue
+        content = syntax.subtree(counted) | syntax.subtree(number)
+        source = speaker(syntax, cue.head, without=content | cue.tokens)
+        if source:
+            yield Hit("put-at", cue.head, cue.tokens, source, content, cue.entry.kind, negative=cue.negative)
+
+
+def _is_number(syntax: Syntax, phrase: int) -> bool:
+    """Whether a phrase is "at" with a number: "at 37", "at about 340 million pounds"."""
+    return bool(syntax.markers(phrase, "at")) and any(syntax.token(i).upos == "NUM" for i in syntax.subtree(phrase))
 
 
 def prepositional(reading: Reading) -> Iterator[Hit]:

@@ -14,6 +14,9 @@ from attribution.records import Kind
 _TOLD = frozenset(
     {"tell", "inform", "notify", "advise", "brief", "assure", "remind", "warn", "ask", "convince", "persuade"}
 )
+_CONTENT_OF = frozenset({"ask", "remind", "warn"})
+"""What follows "of" or "about" is what was said: "warned of floods"; "told of the floods" only names the topic."""
+
 _HOLDING = frozenset({Kind.BELIEF, Kind.PERCEPTION})
 _QUOTED = frozenset({"quote", "cite", "hear", "record", "see", "report"})
 
@@ -81,18 +84,22 @@ def impersonal(reading: Reading) -> Iterator[Hit]:
 def told(reading: Reading) -> Iterator[Hit]:
     """A passive of telling: the subject heard it, and only a by-phrase says it.
 
+    "Managers had been told of the cracks" says neither what they were told nor who told them.
+
     Example: "Relatives were told by the company that the search had ended."
     """
     syntax = reading.syntax
     for cue in reading.verb_cues:
         if cue.entry.lemma not in _TOLD or not is_passive(syntax, cue.head) or not cue.allows("clause"):
             continue
-        complement = syntax.child(cue.head, "ccomp") or _prepositional(syntax, cue.head, ("about", "of"))
+        by, source = _agent_words(syntax, cue.head)
+        complement = syntax.child(cue.head, "ccomp")
+        if complement is None and (source or cue.entry.lemma in _CONTENT_OF):
+            complement = _prepositional(syntax, cue.head, ("about", "of"))
         if complement is None and cue.allows("to-person"):
             complement = next((c for c in syntax.children(cue.head, "xcomp") if syntax.markers(c, "to")), None)
         if complement is None:
             continue
-        by, source = _agent_words(syntax, cue.head)
         heard = subject(syntax, cue.head)
         hearer = NOTHING if heard is None else noun_phrase(syntax, heard, without=frozenset({cue.head}))
         content = syntax.subtree(complement) - by - source - syntax.markers(complement, "about", "of")
@@ -132,6 +139,8 @@ def accused(reading: Reading) -> Iterator[Hit]:
 def agent(reading: Reading) -> Iterator[Hit]:
     """A passive with its agent: the subject is the content.
 
+    Verbs that report nothing but clauses need a quotation: "the names were added by a clerk" is a deed.
+
     Example: "The arrests were confirmed by security sources."
     """
     syntax = reading.syntax
@@ -141,6 +150,8 @@ def agent(reading: Reading) -> Iterator[Hit]:
         by, source = _agent_words(syntax, cue.head)
         head = subject_of_passive(syntax, cue.head)
         if head is None or not source:
+            continue
+        if not cue.allows("object", "as", "call", "accuse") and head not in reading.quoted:
             continue
         content = subject_phrase(syntax, head, without=frozenset({cue.head}))
         content |= _complements(syntax, cue.head) | _participles_between(syntax, head, cue.head)

@@ -87,6 +87,30 @@ chart chart NOUN NN 3 obj
 """)
 
 
+DISPUTED = document("""
+Ruiz Ruiz PROPN NNP 2 nsubj
+disputed dispute VERB VBD 0 root
+that that PRON DT 2 obj
+, , PUNCT , 5 punct
+saying say VERB VBG 2 advcl
+pumps pump NOUN NNS 7 nsubj
+failed fail VERB VBD 5 ccomp
+. . PUNCT . 2 punct
+""")
+
+SENT = document("""
+Rome Rome PROPN NNP 2 nsubj
+sent send VERB VBD 0 root
+900 900 NUM CD 4 nummod
+medics medic NOUN NNS 2 obj
+, , PUNCT , 8 punct
+according accord VERB VBG 8 case
+to to ADP IN 6 fixed
+radio radio NOUN NN 2 obl
+. . PUNCT . 2 punct
+""")
+
+
 def cue(tokens: list[int], score: float, source: dict[int, float], content: dict[int, float]) -> TaggedCue:
     return TaggedCue(tuple(tokens), score, tuple(source.items()), tuple(content.items()))
 
@@ -105,6 +129,19 @@ def test_both_agree() -> None:
     (a,) = found(SAID, cue([1], SURE, {0: SURE}, whole))
     assert shown(SAID, a) == ("Engineers", "said", "the dam leaked on Monday")
     assert set(a.evidence) == {"pattern:clause", "tagger"}
+
+
+def test_what_is_said_beside_a_denial_is_not_denied() -> None:
+    content = {5: SURE, 6: SURE}
+    (a,) = found(DISPUTED, cue([1], SURE, {0: SURE}, content), cue([4], SURE, {0: SURE}, content))
+    assert shown(DISPUTED, a) == ("Ruiz", "saying", "pumps failed")
+    assert a.polarity == "positive"
+
+
+def test_a_number_keeps_its_noun() -> None:
+    links = {0: SURE, 1: SURE, 2: SURE, 3: 0.001}
+    (a,) = found(SENT, cue([5, 6], SURE, {7: SURE}, {**links, 4: 0.001}))
+    assert shown(SENT, a)[2] == "Rome sent 900 medics"
 
 
 def test_a_doubtful_word_does_not_break_a_whole_clause() -> None:

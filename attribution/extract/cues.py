@@ -17,8 +17,8 @@ from attribution.records import Kind
 
 FRAMES = frozenset(
     {
-        "clause", "quote", "to", "ing", "object", "quote-object", "as", "call", "told", "to-person", "to-passive", "figure",
-        "inserted", "issues", "shows", "to-having", "to-ing", "to-prep", "accuse", "support", "of-about",
+        "clause", "quote", "to", "ing", "object", "quote-object", "as", "call", "told", "to-person", "to-passive",
+        "figure", "inserted", "issues", "shows", "to-having", "to-ing", "to-prep", "accuse", "support", "of-about",
         "about", "of", "for", "on", "against", "with", "over", "at", "in",
     }
 )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from csv import DictReader
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -14,9 +15,10 @@ from click.testing import CliRunner
 from attribution.cli import main
 from attribution.config import PROFILES, defaults_text, profile_settings
 from attribution.frame import COLUMNS, COVERAGE_COLUMNS, Column
-from attribution.rules import RULES_OF_THE_CHECK
+from attribution.rules import RULES, RULES_OF_THE_CHECK
 
 DOCS = Path(__file__).parent
+PRECISION = DOCS.parent / "fixtures" / "rules" / "precision.tsv"
 _PART = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end of (?P=name) -->)", re.DOTALL)
 
 
@@ -57,6 +59,19 @@ def coverage_columns() -> str:
     return _table(COVERAGE_COLUMNS)
 
 
+def precision() -> str:
+    """What ``fixtures/rules/precision.tsv`` says, one row a rule: right of those that fired, by set."""
+    lines = PRECISION.read_text(encoding="utf-8").splitlines()
+    found = {(r["code"], r["set"]): r for r in DictReader((x for x in lines if x[0] != "#"), delimiter="\t")}
+    sets = ("polnear-dev", "own-stories", "polnear-train-492", "polnear-train-300")
+    rows = ["| rule | default | " + " | ".join(sets) + " |", "|---|---|" + "---|" * len(sets)]
+    for rule in RULES:
+        read = [found.get((rule.code, name)) for name in sets]
+        cells = ["" if r is None else f"{r['right']} of {r['fired']}" if r["fired"] != "0" else "0" for r in read]
+        rows.append(f"| {rule.code} {rule.name} | {'yes' if rule.default else ''} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
 def _table(held: Mapping[str, Column]) -> str:
     rows = [f"| {title} | {column.dtype} | {column.meaning} |" for title, column in held.items()]
     return "\n".join(["| column | dtype | |", "|---|---|---|", *rows])
@@ -69,6 +84,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "profiles": profiles,
     "columns": columns,
     "coverage-columns": coverage_columns,
+    "precision": precision,
 }
 
 

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import tomllib
+from csv import DictReader
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,36 @@ def test_genres_and_profiles_name_rules_and_options_that_exist() -> None:
         assert switch.code in by_code
         if switch.options:
             check({"rules": {switch.code: dict(switch.options)}}, "a data file")
+
+
+# ------------------------------------------------------------------------------- how often it is right
+
+READ = {"polnear-dev", "own-stories"}
+ALSO_READ = {"polnear-train-492", "polnear-train-300"}
+
+
+def precision() -> list[dict[str, str]]:
+    lines = (FIXTURES / "rules" / "precision.tsv").read_text(encoding="utf-8").splitlines()
+    return list(DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+
+
+def test_precision_adds_up() -> None:
+    rows = precision()
+    assert len({(row["code"], row["set"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["set"] in READ | ALSO_READ, row
+        assert int(row["fired"]) == int(row["right"]) + int(row["wrong"]), row
+        assert row["note"], row
+
+
+@each_rule
+def test_the_findings_of_every_rule_were_read(rule: type[Rule]) -> None:
+    rows = {row["set"]: row for row in precision() if row["code"] == rule.code}
+    assert set(rows) >= READ
+    fired, right = (sum(int(rows[name][column]) for name in READ) for column in ("fired", "right"))
+    if rule.default and fired >= 5:
+        least = 0.9 if rule.severity is Severity.ERROR else 0.8
+        assert right >= least * fired
 
 
 # ---------------------------------------------------------------------------------------- its words

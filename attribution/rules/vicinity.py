@@ -6,6 +6,7 @@ import re
 
 from attribution.records import Attribution, Span
 from attribution.rules.story import Story
+from attribution.sources.outlet import outlets_named
 from attribution.sources.vocabulary import name_key, outlets
 
 _LINK = re.compile(r"\]\(\s*<?\S|https?://|\bwww\.\w", re.IGNORECASE)
@@ -33,8 +34,10 @@ def outlets_named_around(story: Story, span: Span, before: int, after: int) -> f
     """Outlets and agencies, by their main names, that the sentences around a span name; the story's own left out."""
     sentences = story.sentences_around(span, before, after)
     words = story.article.prose[sentences[0].span.start : sentences[-1].span.end]
-    found = {outlet.name for name, outlet in outlets().items() if re.search(rf"\b{re.escape(name)}\b", words)}
-    return frozenset(found - {outlets()[key].name for o in story.settings.outlets if (key := name_key(o)) in outlets()})
+    return frozenset(
+        outlets_named(words)
+        - {outlets()[key].name for o in story.settings.outlets if (key := name_key(o)) in outlets()}
+    )
 
 
 def same_paragraph(story: Story, first: Span, second: Span) -> bool:

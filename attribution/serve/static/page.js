@@ -50,10 +50,13 @@ async function check() {
     at("report").hidden = false;
     at("export").hidden = false;
   } catch (error) {
+    if (number !== state.asked) return;
     say(error instanceof TypeError ? "The server does not answer; is it still running?" : `Not checked: ${error.message}`, true);
   } finally {
-    at("check").disabled = false;
-    at("report").removeAttribute("aria-busy");
+    if (number === state.asked) {
+      at("check").disabled = false;
+      at("report").removeAttribute("aria-busy");
+    }
   }
 }
 

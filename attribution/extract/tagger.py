@@ -67,7 +67,7 @@ def add_own(reading: Reading, hits: list[Hit]) -> list[Hit]:
     """The hits and, after them, what the tagger sees where no hit has its cue."""
     taken = frozenset().union(*(hit.cue for hit in hits), NOTHING)
     own = [_own(reading, tag) for tag in reading.tags if not tag.cue & taken and _may_attribute(reading, tag)]
-    return hits + [_without_remarks(reading.syntax, hit, hits) for hit in own]
+    return hits + [_without_remarks(reading.syntax, hit, [*hits, *own]) for hit in own]
 
 
 def _without_remarks(syntax: Syntax, own: Hit, hits: list[Hit]) -> Hit:

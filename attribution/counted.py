@@ -24,7 +24,18 @@ from attribution.records import (
 from attribution.text import word_count
 
 UNNAMED = frozenset({Level.A3, Level.A4, Level.A5})
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
 NOT_HUMAN = frozenset({SourceType.DOCUMENT, SourceType.OBSERVATION})
+
+
+def speaks_unnamed(source: Source) -> bool:
+    """Whether a source is, or counts among its conjuncts, somebody at A3 to A5: neither a document nor nobody."""
+    return source.level in UNNAMED and source.count != "0" and not NOT_HUMAN.issuperset(source.types)
+
+
+def is_unresolved(source: Source) -> bool:
+    """Whether a source is a pronoun that the text leaves open, and so may be anybody, named or not."""
+    return source.name.lower() in _PRONOUNS
 
 
 class Counted:
@@ -44,9 +55,7 @@ class Counted:
         self.sources = tuple(s for s in analysis.sources if s.id in speaking)
         self.graded_sources = tuple(s for s in self.sources if s.type is not SourceType.OBSERVATION)
         self.unnamed_people = tuple(
-            s
-            for s in self.sources
-            if s.level in UNNAMED and s.count != "0" and s.type not in NOT_HUMAN and not s.institutional
+            s for s in self.sources if speaks_unnamed(s) and not s.institutional and not is_unresolved(s)
         )
 
     # -------------------------------------------------------------------------------------- sources
@@ -121,7 +130,7 @@ class Counted:
         if len(makers) != 1 or None in makers:
             return False
         source = self.source_by_id[str(next(iter(makers)))]
-        return source.level in UNNAMED and source.count == "1" and not source.collective
+        return speaks_unnamed(source) and source.count == "1" and not source.collective and not is_unresolved(source)
 
     def origins(self, claim: Claim) -> Independence:
         """Independent origins of a claim, its cluster's included."""

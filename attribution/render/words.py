@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attribution.counted import NOT_HUMAN, UNNAMED
+from attribution.counted import NOT_HUMAN, UNNAMED, is_unresolved
 from attribution.metrics import LOW_CONFIDENCE, METRICS
 from attribution.records import Attribution, Level, Metric, MetricValue, Quote, Source, SourceType
 
@@ -83,7 +83,8 @@ def anonymity_words(source: Source) -> str:
     speak"); "specific reason" names a harm or a motive (ruling 17).
     """
     silent = source.level not in UNNAMED and source.level is not Level.A2
-    if is_agentless(source) or source.type in NOT_HUMAN or (silent and not source.granted):
+    human = not NOT_HUMAN.issuperset(source.types) and not is_unresolved(source)
+    if is_agentless(source) or not human or (silent and not source.granted):
         return ""
     reason = {"specific": "specific reason", "boilerplate": "stock reason"}.get(source.reason)
     if source.granted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from attribution.counted import NOT_HUMAN, UNNAMED, Counted
+from attribution.counted import Counted, speaks_unnamed
 from attribution.extract.hits import Reading
 from attribution.extract.syntax import Syntax
 from attribution.records import (
@@ -96,7 +96,7 @@ class Story:
 
     def is_unnamed_person(self, source: Source) -> bool:
         """Whether a source is somebody at A3 to A5, alone or as a group, officials of a named body included."""
-        return source.level in UNNAMED and source.type not in NOT_HUMAN and source.count != "0"
+        return speaks_unnamed(source)
 
     def parent_of(self, attribution: Attribution) -> Attribution | None:
         """The statement in which this one is relayed, None where it reaches the outlet directly."""

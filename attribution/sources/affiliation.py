@@ -47,7 +47,9 @@ class Affiliations:
             return (SourceType.OBSERVATION,)
         if entity.members:
             found = [t for m in entity.members for t in self.types(m)]
-            return tuple(dict.fromkeys(t for t in found if t is not SourceType.UNKNOWN))
+            told = tuple(dict.fromkeys(t for t in found if t is not SourceType.UNKNOWN))
+            # "Records and five people": the people stay in sight beside the paper.
+            return (*told, SourceType.UNKNOWN) if told == (SourceType.DOCUMENT,) and told != tuple(found) else told
         if entity.named and self._campaigns(entity) and self._figure(entity) != (SourceType.GOVERNMENT,):
             return (SourceType.POLITICAL,)
         figure = self._figure(entity) if entity.named and entity.form in (Form.NAME, Form.PERSON) else ()

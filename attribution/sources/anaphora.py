@@ -7,7 +7,7 @@ A wrong merge hides anonymity and a missed one only over-warns, so every rule he
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from attribution.extract.syntax import Syntax
 from attribution.lexicon import word_list
@@ -62,6 +62,9 @@ class Discourse:
             strength = self._person_strength(phrase, entity)
             if strength and not self._contradicts(phrase, entity) and here.at not in self._inside(entity):
                 candidates.append((strength, entity))
+        # "The people" are all of them, not "two of the people", who are singled out of them.
+        whole = {e for _, e in candidates}
+        candidates = [(s, e) for s, e in candidates if not (phrase.plural and e.whole in whole)]
         if not candidates:
             return Link()
         if _is_wide(phrase.noun) and any(e.spoke for _, e in candidates):
@@ -196,7 +199,7 @@ class Discourse:
                 if phrase.noun in ("document", "report", "file", "filing", "paper")
                 else 0
             )
-            if strength and not self._contradicts(phrase, entity):
+            if strength and not self._contradicts(_unmeasured(phrase), entity):
                 candidates.append((strength, entity))
         return self._nearest_best(candidates, here)
 
@@ -238,6 +241,12 @@ class Discourse:
 _LEAD = 5  # blocks from a headline to where the story has introduced its first speakers, byline and dateline among them
 
 
+def _unmeasured(phrase: Phrase) -> Phrase:
+    """A document without its length, which a first mention need not have told: "the 46-page report"."""
+    kept = tuple(w for w in phrase.modifiers if not w[:1].isdigit() and w not in ("page", "pages"))
+    return replace(phrase, modifiers=kept)
+
+
 def _is_place(entity: Entity) -> bool:
     return any(p.place for p in entity.phrases)
 
@@ -272,7 +281,8 @@ def _widens(phrase: Phrase, entity: Entity) -> bool:
         return bool(kinds & {"post", "office", "member", "aide", "source", "voice"})
     if phrase.noun in ("source", "insider", "informant"):
         return not kinds & {"masses", "voice"}
-    return True
+    # "The man" is no spokesman, who stays one, and "the witness" nobody who was said to work somewhere.
+    return not kinds & ({"aide", "member", "office", "voice"} if phrase.noun == "witness" else {"voice"})
 
 
 def _count(entity: Entity) -> str | None:

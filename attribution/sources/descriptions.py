@@ -20,6 +20,9 @@ _ELLIPTICAL = frozenset(
     {"one", "another", "other", "others", "some", "both", "two", "three", "second", "third", "former", "latter"}
 )
 
+_SPEECHES = frozenset({"opening", "closing"})
+"""Before "statement": a speech in court, which stands for nobody."""
+
 _ELLIPSIS = 2
 """Words of an elliptical description: "another", "the other", "a second"."""
 
@@ -66,7 +69,7 @@ class Descriptions:
             )
         if phrase.form is not Form.PERSON:
             return Link()
-        if phrase.noun in STATEMENTS:
+        if phrase.noun in STATEMENTS and _SPEECHES.isdisjoint(phrase.modifiers):
             return self._issuer_of_statement(phrase, here)
         if phrase.determiner == "possessive":
             return self._same_owner(phrase)
@@ -148,7 +151,9 @@ class Descriptions:
         if phrase.head in self.by_head:
             return self.by_head[phrase.head]
         if phrase.form is Form.PRONOUN:
-            return self.pronouns.antecedent(phrase, here, speaking=False).entity
+            group = self.pronouns.antecedent(phrase, here, speaking=False).entity
+            # "Three of them", after "two of the people", are three of the people.
+            return group.whole if group is not None and group.whole is not None else group
         if phrase.determiner == "definite" and phrase.form is Form.PERSON:
             return self.discourse.person(phrase, here, lambda _: False).entity
         return self._group_before(replace(phrase, plural=False), here) if phrase.noun in _ELLIPTICAL else None

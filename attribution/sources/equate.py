@@ -50,7 +50,11 @@ def _apposed(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> Iter
         other = phrases.get(child)
         if other is not None and _can_be_one(phrase, other) and not _may_be_of_anchor(phrase, other):
             yield child
-    for beside in (_beside(syntax, phrase, phrases), _behind_anchor(syntax, phrase, phrases)):
+    for beside in (
+        _beside(syntax, phrase, phrases),
+        _behind_anchor(syntax, phrase, phrases),
+        _identified_as(syntax, phrase, phrases),
+    ):
         if beside is not None:
             yield beside
 
@@ -71,7 +75,9 @@ def _behind_anchor(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -
         return None
     for anchor in phrase.anchors:
         placing = phrases.get(anchor.head)
-        if placing is None or not anchor.named or anchor.relation == "pre" or placing.core[-1] < phrase.head:
+        if placing is None or anchor.relation == "pre" or placing.core[-1] < phrase.head:
+            continue
+        if not anchor.named and not _is_voice_of_office(phrase, placing):
             continue
         comma = placing.core[-1] + 1
         other = next((p for p in phrases.values() if p.form is Form.NAME and p.core[0] == comma + 1), None)
@@ -83,6 +89,32 @@ def _behind_anchor(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -
         if closed and not any(names.same_person(p.name, other.name) for p in (placing,) if p.form is Form.NAME):
             return other.head
     return None
+
+
+def _is_voice_of_office(voice: Phrase, placing: Phrase) -> bool:
+    """ "A spokeswoman for the auditor general, Lotte Kray, said": the one who speaks is named, not who holds office."""
+    roles = (voice.role, placing.role)
+    kinds = tuple(r.kind if r is not None else "" for r in roles)
+    return kinds == ("voice", "office") and placing.determiner == "definite"
+
+
+def _identified_as(syntax: Syntax, phrase: Phrase, phrases: dict[int, Phrase]) -> int | None:
+    """The name by which others know somebody: "a person identified by two employees as Ilka Brandt"."""
+    if phrase.form is not Form.PERSON or phrase.plural or phrase.of is not None:
+        return None
+    for verb in syntax.children(phrase.head, "acl"):
+        if syntax.lemma(verb) not in ("identify", "name"):
+            continue
+        for at in range(verb + 1, min(verb + _IDENTIFIERS, syntax.sentence_of(verb).last)):
+            if syntax.is_punctuation(at) or syntax.is_verb(at):
+                break
+            if syntax.word(at) == "as":
+                return next((h for h, p in phrases.items() if p.form is Form.NAME and p.core[0] == at + 1), None)
+    return None
+
+
+_IDENTIFIERS = 10
+"""Words within which copy says who identified somebody, up to the name."""
 
 
 def _would_join_two(groups: Groups, phrases: dict[int, Phrase], first: int, second: int) -> bool:

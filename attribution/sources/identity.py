@@ -83,6 +83,11 @@ class Identity:
             return False
         return token.ner.endswith("PER") or token.text in self.syntax.surnames or bool(words_of.figure(token.text))
 
+    def _has_president(self) -> bool:
+        """Whether the article names one president, whose aides "presidential aides" then are (ruling 4)."""
+        named = {p.name[-1] for p in self.phrases.values() if p.form is Form.NAME and p.title == ("President",)}
+        return len(named) == 1
+
     def _is_executive(self, phrase: Phrase) -> bool:
         if phrase.form is Form.NAME:
             return "President" in phrase.title
@@ -91,7 +96,10 @@ class Identity:
     def is_of_principal(self, mention: Mention) -> bool:
         """Whether a bare "aides", "the campaign" or "former employees" stands beside the name of whose they are."""
         phrase = mention.phrase
-        if phrase.anchors or set(phrase.modifiers) - word_list("vague_modifiers.tsv") - {phrase.noun}:
+        own = set(phrase.modifiers) - word_list("vague_modifiers.tsv") - {phrase.noun}
+        if phrase.role is not None and phrase.role.kind == "aide" and own == {"presidential"}:
+            return self._has_president()
+        if phrase.anchors or own:
             return False
         if phrase.noun in _OF_A_PRINCIPAL:
             return self.has_owner(phrase.noun) or (phrase.noun == "campaign" and self._has_name_beside(mention))

@@ -143,7 +143,7 @@ class PhraseReader:
             organisation=organisation if is_body else None,
             place=place if is_body else None,
             document=document if form is Form.DOCUMENT else None,
-            plural=is_plural(syntax, head) and not (is_body and known_name),
+            plural=self._is_several(head) and not (is_body and known_name),
             determiner=determiner(syntax, head, core),
             count=stated_count(syntax, head),
             quantifier=self._quantifier(head, core),
@@ -153,6 +153,12 @@ class PhraseReader:
             tail=self._tail(frame),
             of=self._whole(head),
         )
+
+    def _is_several(self, head: int) -> bool:
+        """Whether a noun, or a number of people singled out of a group ("two of them"), is more than one."""
+        if self.syntax.token(head).upos == "NUM" and self._whole(head) is not None:
+            return stated_count(self.syntax, head) not in (None, "1")
+        return is_plural(self.syntax, head)
 
     def _is_owned_page(self, head: int, widths: tuple[int, int, int]) -> bool:
         """ "The council's website" is something the council publishes, not a medium."""

@@ -36,6 +36,9 @@ class Pronouns:
         """
         fitting = [e for e in self.discourse.entities if e.mentions and self._fits(phrase, e)]
         fitting = [e for e in fitting if not any(m.at in absent and self._tells(m) for m in e.mentions)]
+        if speaking and (subject := self._subject_before(fitting, phrase, here)) is not None:
+            fitting = [e for e in fitting if any(m.paragraph == here.paragraph and m.at < here.at for m in e.mentions)]
+            fitting = fitting if subject in fitting else [subject, *fitting]
         turn = self._turn(fitting, phrase, here) if speaking else None
         scored = [(self.salience(e, phrase, here, speaking), e) for e in fitting]
         scored = [(s + (_TURN if e is turn else 0.0), e) for s, e in scored if s > 0]
@@ -47,6 +50,33 @@ class Pronouns:
         if rivals:
             return Link(candidates=(entity, *rivals))
         return Link(entity, 0.9 if len(scored) == 1 else 0.8)
+
+    def _subject_before(self, fitting: Sequence[Entity], phrase: Phrase, here: Mention) -> Entity | None:
+        """Whom the sentence before, in the same paragraph, is about, if a word tells that it is a he or a she.
+
+        "The widow wept.  'He trusted him,' she said" goes no further back than the widow.
+        """
+        gender = PRONOUN_GENDER.get(phrase.noun)
+        if gender is None:
+            return None
+        told = [(m, e) for e in fitting if e.gender == gender for m in e.mentions if self._opens(m, here)]
+        return told[0][1] if len(told) == 1 else None
+
+    def _opens(self, mention: Mention, here: Mention) -> bool:
+        """Whether a mention is the subject of the main clause of the last sentence before outside quotations."""
+        syntax, spoken = self.discourse.syntax, self.discourse.spoken
+        verb = syntax.head(mention.at)
+        between = syntax.parse.sentences[mention.sentence + 1 : here.sentence]
+        return (
+            mention.paragraph == here.paragraph
+            and mention.sentence < here.sentence
+            and all(i in spoken or syntax.is_punctuation(i) for s in between for i in range(s.first, s.last))
+            and mention.at not in spoken
+            and mention.phrase.form in (Form.NAME, Form.PERSON)
+            and syntax.has_relation(mention.at, "nsubj")
+            and verb is not None
+            and syntax.head(verb) is None
+        )
 
     def _tells(self, mention: Mention) -> bool:
         """Whether a mention says by itself who it is, and not as somebody's: "Mr. Trump's favorite toy, he said"."""

@@ -19,6 +19,7 @@ from attribution.sources.equate import equate
 from attribution.sources.genders import genders
 from attribution.sources.heads import candidates, head_of
 from attribution.sources.identity import Identity
+from attribution.sources.leads import named_after_lead
 from attribution.sources.mentions import Form, Phrase
 from attribution.sources.outlet import OwnVoice, own_outlets
 from attribution.sources.phrases import PhraseReader
@@ -107,6 +108,17 @@ class Resolver:
                 self.entity_of.update((attribution.id, entity) for attribution in said)
             for group in together.get(head, ()):
                 self._join(group[0], group, speaking.get(group[0], []))
+        lead = next((n for n, b in enumerate(self.article.blocks) if b.kind is BlockKind.PARAGRAPH), 0)
+        for unnamed, named in list(named_after_lead(self.discourse.entities, lead)):
+            self._make_one(unnamed, named)
+
+    def _make_one(self, unnamed: Entity, named: Entity) -> None:
+        """Give a named person what was read as somebody else's before the name was."""
+        named.mentions = sorted([*unnamed.mentions, *named.mentions], key=lambda m: m.at)
+        named.descriptions.extend(unnamed.descriptions)
+        self.discourse.entities.remove(unnamed)
+        self.entity_of.update({key: named for key, entity in self.entity_of.items() if entity is unnamed})
+        self.by_head.update({head: named for head, entity in self.by_head.items() if entity is unnamed})
 
     def _conjoined(self, sources: Mapping[str, list[tuple[int, frozenset[int]]]]) -> dict[int, list[tuple[int, ...]]]:
         """The conjuncts that are one source, and people named together, whom "they" takes up; by the last of them."""

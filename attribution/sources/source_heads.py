@@ -61,4 +61,5 @@ def _conjuncts(syntax: Syntax, head: int, tokens: frozenset[int]) -> list[tuple[
         own = syntax.subtree(other) & tokens
         rest -= own
         parts.append((other, own - frozenset(syntax.children(other, "cc", "punct"))))
-    return [(head, rest), *parts]
+    # What stands behind the last conjunct is not the first one's, whatever the tree says.
+    return [(head, frozenset(i for i in rest if i < parts[-1][0] or i < head)), *parts]

@@ -281,8 +281,10 @@ def _widens(phrase: Phrase, entity: Entity) -> bool:
         return bool(kinds & {"post", "office", "member", "aide", "source", "voice"})
     if phrase.noun in ("source", "insider", "informant"):
         return not kinds & {"masses", "voice"}
-    # "The man" is no spokesman, who stays one, and "the witness" nobody who was said to work somewhere.
-    return not kinds & ({"aide", "member", "office", "voice"} if phrase.noun == "witness" else {"voice"})
+    if phrase.noun == "witness":  # nobody who was said to work somewhere, and nobody who tries the case
+        judicial = any(p.role is not None and p.role.type is SourceType.JUDICIAL for p in entity.phrases)
+        return not judicial and not kinds & {"aide", "member", "office", "voice"}
+    return "voice" not in kinds  # "the man" is no spokesman, who stays one
 
 
 def _count(entity: Entity) -> str | None:

@@ -132,7 +132,7 @@ def test_a_projects_file_decides_and_the_command_line_overrides(run: Run) -> Non
     Path("attribution.toml").write_text('select = ["SRC501"]\nfail-on = "info"\ngenre = "court"\n', encoding="utf-8")
     result = run("quarry.txt")
     assert result.exit_code == EXIT_FOUND
-    assert result.stdout.endswith("1 note in 1 article; genre court.\n")
+    assert result.stdout.endswith("1 info in 1 article; genre court.\n")
     assert run("quarry.txt", "--fail-on", "never").exit_code == EXIT_DONE
     assert "SRC101" in run("quarry.txt", "--select", "SRC1").stdout
 

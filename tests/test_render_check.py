@@ -132,7 +132,7 @@ def test_standards_that_have_no_room_beside_a_finding_stand_below_it() -> None:
 def test_what_is_accepted_is_listed_with_its_reason_and_counts_for_nothing() -> None:
     page = check_text(report(with_one_accepted()), Page(100))
     assert "SRC303 agentless-attribution: The fire service says so, see paragraph 9" in page
-    assert page.endswith("1 error, 3 warnings, 1 note in 1 article; 1 accepted.\n")
+    assert page.endswith("1 error, 3 warnings, 1 info in 1 article; 1 accepted.\n")
 
 
 def test_a_baseline_is_counted_not_listed() -> None:
@@ -178,8 +178,8 @@ def test_a_question_is_asked_once_a_card() -> None:
 
 def test_several_articles_each_say_how_many_and_clean_ones_say_nothing() -> None:
     page = check_text(report(checked("a.txt"), analysis("All was quiet."), checked("b.txt")), Page(80))
-    assert page.count("1 error, 4 warnings, 1 note\n") == 2
-    assert "2 errors, 8 warnings, 2 notes in 2 of 3 articles." in page
+    assert page.count("1 error, 4 warnings, 1 info\n") == 2
+    assert "2 errors, 8 warnings, 2 info in 2 of 3 articles." in page
 
 
 def test_nothing_found() -> None:

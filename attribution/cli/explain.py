@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from textwrap import fill, indent
@@ -22,6 +21,7 @@ from attribution.errors import ConfigError
 from attribution.records import Level, SourceType
 from attribution.render.words import TYPE_WORDS
 from attribution.rules import RULES, RULES_OF_THE_CHECK, Genre, Rule
+from attribution.rules.codes import near_terms
 from attribution.rules.standards import Known, standards
 
 WIDTH = 96
@@ -38,7 +38,7 @@ def command(
 ) -> int:
     """What a rule (SRC204), a source type (gov) or an anonymity level (A3) means.
 
-    Rules are known by code or name, types by code or word.
+    Rules are known by code or name, types by code or word; the beginning of a code (SRC2) lists its rules.
 
     \b
     attribution explain SRC204
@@ -69,11 +69,12 @@ def explain(term: str) -> Iterator[str]:
     for kind in SourceType:
         if wanted in {kind.value, TYPE_WORDS[kind]}:
             return _term(f"{kind.value} {TYPE_WORDS[kind]}", "source type", _terms()["types"][kind.value])
+    if re.fullmatch(r"src\d{0,2}", wanted) and (group := [r for r in RULES if r.code.casefold().startswith(wanted)]):
+        return _group(group)
     known = [name for rule in RULES for name in (rule.code, rule.name)]
     known += [*Level, *(level.word for level in Level), *SourceType, *TYPE_WORDS.values()]
-    near = get_close_matches(wanted, [str(name).casefold() for name in known], n=2, cutoff=0.5)
-    meant = " or ".join(name.upper() if name.startswith("src") else name for name in near)
-    remedy = f"did you mean {meant}?" if near else None
+    near = near_terms(term.strip(), map(str, known), n=2)
+    remedy = f"did you mean {' or '.join(near)}?" if near else None
     raise ConfigError(
         f"nothing is called {term!r}",
         remedy=remedy or "rules: attribution rules; levels: A0 to A5; types: " + ", ".join(SourceType),
@@ -93,6 +94,13 @@ def _term(title: str, what: str, entry: dict[str, Any]) -> Iterator[str]:
     yield "For example: " + " · ".join(entry["examples"])
     if "not" in entry:
         yield fill(f"But: {entry['not']}", WIDTH)
+
+
+def _group(rules: Iterable[type[Rule]]) -> Iterator[str]:
+    """Rules whose codes begin alike, a line each."""
+    for rule in rules:
+        yield f"{rule.code}  {rule.name}"
+        yield fill((rule.__doc__ or "").splitlines()[0], WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _rule(rule: type[Rule]) -> Iterator[str]:

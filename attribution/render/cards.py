@@ -10,7 +10,7 @@ from attribution.render.rows import Example, source_name
 from attribution.render.view import View, view_of
 from attribution.render.words import NOBODY_STATED, anonymity_words, is_agentless, level_words, type_words
 
-SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,11 @@ def source_heading(source: Source) -> tuple[str, str, str]:
 
 
 def tally(findings: Iterable[Finding]) -> str:
-    """How many findings of each severity: "3 errors, 1 note"."""
+    """How many findings of each severity: "3 errors, 1 info"."""
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
         counts[finding.severity] += 1
-    said = [f"{n} {SEVERITY_WORDS[s]}{'' if n == 1 else 's'}" for s, n in counts.items() if n]
+    said = [f"{n} {SEVERITY_WORDS[s]}{'' if n == 1 or s is Severity.INFO else 's'}" for s, n in counts.items() if n]
     return ", ".join(said) or "no findings"
 
 

@@ -133,8 +133,7 @@ def _finding(finding: Finding, page: Page) -> list[str]:
         below = [page.paint(_DEEPER + elide(remarks, page.width - len(_DEEPER)), DIM)]
     lines = [first, *below, *(_DEEPER + line for line in _wrapped(finding.message, page))]
     if finding.evidence:
-        searched = elide(visible("; ".join(finding.evidence)), page.width - len(_DEEPER))
-        lines.append(page.paint(_DEEPER + searched, DIM))
+        lines += [page.paint(_DEEPER + line, DIM) for line in _wrapped("; ".join(finding.evidence), page)]
     return lines
 
 

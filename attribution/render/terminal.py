@@ -120,12 +120,11 @@ def _sources(rows: list[SourceRow], page: Page) -> list[str]:
 
 
 def example_line(label: str, example: Example, room: int) -> str:
-    """Words of the text on one line; where they are too long, those before the source give way first."""
+    """Words of the text on one line; where they are too long, those before the point give way first, then the end."""
     lead, rest = visible(example.lead), visible(example.rest)
-    for_lead = room - width(f"{label}  {rest}")
-    if lead and for_lead > room // 4:
-        return f"{label} {elide(lead, for_lead)} {rest}"
-    return elide(f"{label} {visible(example.words)}", room)
+    for_lead = max(room - width(f"{label}  {rest}"), room // 4)
+    before = f"{label} {elide(lead, for_lead)} " if lead else f"{label} "
+    return before + elide(rest, room - width(before))
 
 
 def _claims(rows: list[ClaimRow], page: Page) -> list[str]:

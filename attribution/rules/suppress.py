@@ -155,7 +155,7 @@ class _Comments:
         quoted = _QUOTED.fullmatch((found["reason"] or "").strip()) if found else None
         reason = " ".join(quoted["words"].split()) if quoted else ""
         if wrong := _wrong(comment, verb, codes, found["reason"] if found else None, reason):
-            yield _Fault(place, f"This comment is not obeyed: {wrong}.")
+            yield _Fault(place, _ended(f"This comment is not obeyed: {wrong}"))
         elif verb == "ignore-file":
             yield _Order(codes, Suppression(reason), None, place, "This comment")
         elif comment.span is None:
@@ -198,7 +198,8 @@ def _wrong(comment: Comment, verb: str, codes: tuple[str, ...], given: str | Non
     if not comment.closed:
         return "its end, -->, is missing"
     if verb not in _VERBS:
-        return f"it begins with “{verb or comment.text[:20]}”; write ignore, ignore-file, off or on"
+        begins = f"it begins with “{verb or comment.text[:20]}”" if comment.text.strip() else "it is empty"
+        return f"{begins}; write ignore, ignore-file, off or on"
     if not codes:
         return f"it names no rule; write “{verb} SRC102”"
     if wrong := _wrong_code(codes):
@@ -210,12 +211,17 @@ def _wrong(comment: Comment, verb: str, codes: tuple[str, ...], given: str | Non
     return None if reason else 'it gives no reason; add reason="…"'
 
 
+def _ended(sentence: str) -> str:
+    """With a full stop, unless it ends in a question already."""
+    return sentence if sentence.endswith("?") else f"{sentence}."
+
+
 def _wrong_code(codes: Iterable[str]) -> str | None:
     for code in codes:
         if code in RULES_OF_THE_CHECK:
             return f"{code} is about the check itself and cannot be accepted"
         if meant := mistaken_code(code):
-            return f"there is no rule {code}; {meant.rstrip('?')}"
+            return f"there is no rule {code}; {meant}"
     return None
 
 
@@ -243,7 +249,7 @@ def _decisions(story: Story) -> Iterator[_Order | _Fault]:
         reason = " ".join((ignore.reason or "").split())
         wrong = _wrong_code(ignore.codes) or (None if reason else "it gives no reason; add reason = …")
         if wrong:
-            yield _Fault(story.opening, f"{by} is not obeyed: {wrong}.")
+            yield _Fault(story.opening, _ended(f"{by} is not obeyed: {wrong}"))
             continue
         scope = _sentences(story, ignore.words) if ignore.words else None
         place = scope[0] if scope else story.opening

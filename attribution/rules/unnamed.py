@@ -30,6 +30,8 @@ _MOST_SPOKEN_TO = 12
 """Larger stated numbers ("95 retired generals") are of signatories and crowds, not of people kept unnamed."""
 _PLAIN = frozenset({"official", "aide", "diplomat", "employee", "staffer", "colleague"})
 _STAND_INS = frozenset({"one", "another", "other", "others", "those", "someone", "somebody", "anonymous"})
+_VICTIMS = frozenset({"casualty", "mourner", "survivor", "victim"})
+_OWN = frozenset({"my", "our", "his", "her", "their"})
 _PRIVATE = frozenset({None, "interview"})
 VAGUE_BASES = frozenset({"closeness", "access", "second-hand"})
 """Ways of knowing that are asserted, not shown: being close to somebody, familiar with or briefed on something."""
@@ -99,6 +101,22 @@ def _of_a_public(phrase: Phrase, source: Source) -> bool:
     return kind in _PUBLIC or source.type is SourceType.CITIZEN
 
 
+def is_bereaved(story: Story, source: Source) -> bool:
+    """Whether somebody speaks of what was done to their own: a victim, a relative, who says "my brother"."""
+    if any(p.noun in _VICTIMS or (p.role and p.role.kind == "kin") for p in descriptions(story, source)):
+        return True
+    if source.type not in (SourceType.CITIZEN, SourceType.UNKNOWN):
+        return False
+    syntax = story.syntax
+    return any(
+        (role := roles().get(token.lemma.lower())) is not None
+        and role.kind == "kin"
+        and any(syntax.word(c) in _OWN for c in syntax.children(token.index, "nmod"))
+        for a in story.attributions_of(source)
+        for token in story.tokens(a.content)
+    )
+
+
 def is_singled_out(story: Story, source: Source) -> bool:
     """Whether somebody is meant rather than a class: one, a number, "several"; sources and associates in any number."""
     if not source.collective:
@@ -149,10 +167,17 @@ def speaks_to_outlet(story: Story, source: Source) -> bool:
         a.kind is Kind.SPEECH
         and a.channel in _PRIVATE
         and story.parent_of(a) is None
-        and any(t.lemma.lower() in word_list("telling_cues.tsv") for t in story.tokens(a.cue))
+        and _tells(story, a)
         and not _told_another_outlet(story, a)
         for a in story.attributions_of(source)
     )
+
+
+def _tells(story: Story, attribution: Attribution) -> bool:
+    """Whether its verb tells somebody something, or calls somebody something ("called him a crook")."""
+    if "pattern:called" in attribution.evidence:
+        return True
+    return any(t.lemma.lower() in word_list("telling_cues.tsv") for t in story.tokens(attribution.cue))
 
 
 def _told_another_outlet(story: Story, attribution: Attribution) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from attribution.records import Severity, Source
 from attribution.rules.base import Remark, Rule
 from attribution.rules.story import Story
-from attribution.rules.unnamed import is_introduced, kept_unnamed, shown
+from attribution.rules.unnamed import is_bereaved, is_introduced, kept_unnamed, shown
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class NoAnonymityReason(Rule):
         AP (2009), JTI (CWA 17493) (2019), SPJ (2014), NPR (2017), New York Times (2004)
     False positives:
         A danger that speaks for itself, and a reason in words that the word lists do not have.  Residents, witnesses
-        and other publics, classes ("officials said"), officials of a named body and its spokespersons are left out.
+        and other publics, relatives and victims (asked about their own, they owe no reason), classes ("officials said"), officials of a named body and its spokespersons are left out.
     """
 
     code = "SRC102"
@@ -60,7 +60,7 @@ class NoAnonymityReason(Rule):
     def _unexplained(story: Story) -> Iterator[Source]:
         kept = {s.id for s in kept_unnamed(story)}
         for source in story.unnamed_people:
-            if source.reason == "none" and (source.granted or source.id in kept):
+            if source.reason == "none" and (source.granted or source.id in kept) and not is_bereaved(story, source):
                 yield source
 
     @staticmethod

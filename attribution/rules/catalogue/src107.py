@@ -69,7 +69,7 @@ class AnonymousLeadOrBlindQuote(Rule):
         assert source is not None
         return Remark(
             attribution.content[0],
-            f"{what} on an unnamed source, “{source.name}”.",
+            f"{what} on {'unnamed sources' if source.collective else 'an unnamed source'}, “{source.name}”.",
             source_id=source.id,
             claim_id=attribution.claim_id,
             related=(story.place(attribution),),

@@ -29,8 +29,9 @@ class AllAnonymousStory(Rule):
     Standards:
         AP (2009), NPR
     False positives:
-        A name that was not linked to what its bearer says; a story in which somebody speaks as "she" or "the nominee",
-        or only publics do, is left alone.  Reporting from wars and closed states may have no other
+        A name that was not linked to what its bearer says; a story in which somebody named denies, answers or
+        declines to comment, in which somebody speaks as "she" or "the nominee", or only publics do, is left alone.
+        Reporting from wars and closed states may have no other
         choice; lower the severity there, rather than switching the rule off.
     """
 
@@ -49,6 +50,8 @@ class AllAnonymousStory(Rule):
             return
         if not any(True for _ in kept_unnamed(story)) or not all(_is_nobody_known(story, s) for s in speaking):
             return
+        if any(story.voice.reply_of(party) for party in story.voice.parties.all):
+            return  # "the mayor, Ned Brill, denied it"
         unresolved = [a for a in story.attributions if a.source_id is None]
         yield Remark(
             story.opening,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from attribution.records import Severity, Source
+from attribution.records import Severity, Source, Span
 from attribution.rules.base import Remark, Rule
 from attribution.rules.story import Story
 from attribution.rules.unnamed import (
@@ -27,7 +27,8 @@ class PluralSourceMismatch(Rule):
 
     What:
         "Sources said", "multiple security sources", "several diplomats": more than one, and no number.  Also a story
-        that begins with "sources" and goes on with "the source".
+        that begins with "sources" and goes on with "the source", and a headline's "sources" of which the story has
+        one.
     Why:
         A plural claims corroboration.  If it was one person, it misleads; if it was five, the number says more.
     Example:
@@ -61,6 +62,17 @@ class PluralSourceMismatch(Rule):
                     source_id=group.id,
                     related=(there,),
                 )
+        if (shouted := _shouted(story)) is not None:
+            headline, one = shouted
+            here = next(span for span in _places(story, headline) if story.is_display(span))
+            there = next(span for span in _places(story, one) if not story.is_display(span))
+            yield Remark(
+                here,
+                f"How many? “{story.words(here)}” in the headline, “{story.words(there)}” in the story; the headline"
+                " claims more than one source.",
+                source_id=headline.id,
+                related=(there,),
+            )
         for source in story.unnamed_people:
             if source.id not in mixed and _is_uncounted(story, source):
                 span = story.mention(source)
@@ -70,6 +82,33 @@ class PluralSourceMismatch(Rule):
                     source_id=source.id,
                     related=story.other_mentions(source),
                 )
+
+
+def _shouted(story: Story) -> tuple[Source, Source] | None:
+    """The plural sources of a headline, and the one unnamed person who is all that the story has of them."""
+    headlines = [s for s in story.unnamed_people if any(_is_plural(story, span) for span in _displayed(story, s))]
+    told = [s for s in story.unnamed_people if any(not story.is_display(span) for span in _places(story, s))]
+    told = [s for s in told if not is_public(story, s) and is_introduced(story, s)]
+    if not headlines or len(told) != 1:
+        return None
+    (one,) = told
+    in_story = [p for span in _places(story, one) if not story.is_display(span) and (p := story.phrase(span))]
+    is_single = one.member_of in (None, headlines[0].id) and in_story and not any(p.plural or p.count for p in in_story)
+    return (headlines[0], one) if is_single and speaks_to_outlet(story, one) else None
+
+
+def _places(story: Story, source: Source) -> tuple[Span, ...]:
+    """Where a source is brought in, in text order."""
+    return tuple(a.source[0] for a in story.attributions_of(source) if a.source)
+
+
+def _displayed(story: Story, source: Source) -> tuple[Span, ...]:
+    return tuple(span for span in _places(story, source) if story.is_display(span))
+
+
+def _is_plural(story: Story, span: Span) -> bool:
+    phrase = story.phrase(span)
+    return phrase is not None and phrase.plural and phrase.noun.split()[-1] in _SOURCE_NOUNS
 
 
 def _is_uncounted(story: Story, source: Source) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from attribution.extract.cues import cue_lexicon
 from attribution.records import Attribution, Level, Severity, Source, SourceType, Span
 from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
@@ -44,6 +45,7 @@ class GenericCollective(Rule):
         Al Jazeera, NPR
     False positives:
         Silent where the next sentences name an example or a survey stands behind the words, and inside quotations;
+        whoever is criticised or rejects the criticism is no example;
         an example that comes later in the story is not seen.
     """
 
@@ -88,9 +90,19 @@ class GenericCollective(Rule):
             return True
         return any(
             _is_named(story, a)
+            and not _answers(story, sentence, a)
             and (a.source[0].start >= sentence.end or _is_joined(story, span, a) or _is_expert(story, span, a))
             for a in voices_around(story, span, self.sentences, self.sentences)
         )
+
+
+def _answers(story: Story, sentence: Span, attribution: Attribution) -> bool:
+    """Whether somebody rejects what the class says, or is whom it accuses: no member of the class."""
+    entries = (cue_lexicon().get((t.lemma.lower(), "VERB")) for t in story.tokens(attribution.cue))
+    if attribution.polarity == "negative" or any(e is not None and e.loaded == "rebut" for e in entries):
+        return True
+    here = (a for a in story.voice.accusations if sentence.start <= a.span.start < sentence.end)
+    return any(story.voice.replies.is_by(attribution, a.party) for a in here)
 
 
 def _is_expert(story: Story, span: Span, attribution: Attribution) -> bool:

@@ -25,7 +25,10 @@ _CHARGE_BRINGERS = frozenset(
 )
 _INVESTIGATORS = frozenset({SourceType.SECURITY, SourceType.JUDICIAL})
 _REPORTERS = frozenset({SourceType.MEDIA, SourceType.DOCUMENT})
-_LONG_AGO = re.compile(r"\b(?:1[0-8]\d\d|century|centuries|ancient|medieval|legend|folklore|once|B\.?C\.?|BCE)\b")
+_LONG_AGO = re.compile(
+    r"\b(?:1[0-8]\d\d|century|centuries|ancient|medieval|legend|folklore|historians?|archaeologists?|B\.?C\.?|BCE)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class AgentlessAttribution(Rule):
                 f"Who says so? “{story.words(attribution.cue)}” has no source, so nobody answers for the claim.",
                 source_id=source.id if source.count == "0" else None,
                 claim_id=attribution.claim_id,
-                evidence=("no source in the sentence, nor an accuser or a report in the sentences beside it",),
+                evidence=("no source in this sentence or beside it",),
             )
 
 
@@ -109,6 +112,6 @@ def _has_agent_beside(story: Story, span: Span, lemmas: set[str]) -> bool:
 
 
 def _is_old(story: Story, span: Span) -> bool:
-    """Whether the sentence speaks of what nobody alive can answer for."""
-    begin, end = story.sentence(span).span
-    return bool(_LONG_AGO.search(story.article.prose[begin:end]))
+    """Whether the sentence, or the one before it in its paragraph, speaks of what nobody alive can answer for."""
+    near = (s.span for s in story.sentences_around(span, 1, 0))
+    return any(_LONG_AGO.search(story.words(s)) for s in near if same_paragraph(story, span, s))

@@ -10,6 +10,7 @@ from attribution.rules.base import Remark, Rule, option
 from attribution.rules.story import Story
 from attribution.rules.unnamed import kept_unnamed
 from attribution.sources.mentions import Form
+from attribution.voice import Party, ReplyKind
 
 _ACCOUNTABLE = frozenset({Level.A0, Level.A1, Level.A2})
 
@@ -50,8 +51,8 @@ class AllAnonymousStory(Rule):
             return
         if not any(True for _ in kept_unnamed(story)) or not all(_is_nobody_known(story, s) for s in speaking):
             return
-        if any(story.voice.reply_of(party) for party in story.voice.parties.all):
-            return  # "the mayor, Ned Brill, denied it"
+        if any(_is_heard(story, party) for party in story.voice.parties.all):
+            return
         unresolved = [a for a in story.attributions if a.source_id is None]
         yield Remark(
             story.opening,
@@ -62,6 +63,12 @@ class AllAnonymousStory(Rule):
             # Whose words a quotation is may be what was missed.
             confidence=Confidence.MEDIUM if unresolved else Confidence.HIGH,
         )
+
+
+def _is_heard(story: Story, party: Party) -> bool:
+    """Whether somebody named answers, without a statement of theirs being told: "the mayor, Ned Brill, denied it"."""
+    reply = story.voice.reply_of(party)
+    return reply is not None and reply.party == party and reply.kind in (ReplyKind.DENIAL, ReplyKind.REFUSAL)
 
 
 def _is_nobody_known(story: Story, source: Source) -> bool:

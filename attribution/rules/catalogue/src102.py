@@ -28,7 +28,8 @@ class NoAnonymityReason(Rule):
         AP (2009), JTI (CWA 17493) (2019), SPJ (2014), NPR (2017), New York Times (2004)
     False positives:
         A danger that speaks for itself, and a reason in words that the word lists do not have.  Residents, witnesses
-        and other publics, relatives and victims (asked about their own, they owe no reason), classes ("officials said"), officials of a named body and its spokespersons are left out.
+        and other publics, victims and relatives, who owe no reason, classes ("officials said"), officials of a named
+        body and its spokespersons are left out.
     """
 
     code = "SRC102"

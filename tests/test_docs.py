@@ -131,14 +131,19 @@ def test_commands_run(line: str, output: str | None, analyzer: Any, monkeypatch:
 
 
 @pytest.mark.model
-@pytest.mark.xfail(reason="the front page has yet to be made anew with the rules and metrics of this version")
+@pytest.mark.parametrize(("number", "command"), [(0, "report"), (1, "check")])
 @pytest.mark.usefixtures("checkout")
-def test_the_front_page_shows_what_is_printed(analyzer: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_front_page_shows_what_is_printed(
+    number: int, command: str, analyzer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("attribution.cli.articles._analyzer", lambda *_: analyzer)
-    shown = next(block for block in blocks("text") if block.page.name == "README.md")
+    shown = [block for block in blocks("text") if block.page == ROOT / "README.md"][number]
     story = shown.body.partition("\n")[0]
-    result = CliRunner().invoke(main, ["report", story, "--width", "100"])
-    assert result.stdout.rstrip() == shown.body.rstrip()
+    result = CliRunner().invoke(main, [command, story, "--width", "100"])
+    at = 0
+    for part in re.split(r"^…\n", shown.body, flags=re.MULTILINE):  # what is left out stands for anything
+        at = result.stdout.find(part.strip(), at)
+        assert at >= 0, part
 
 
 def test_every_command_is_documented() -> None:

@@ -31,7 +31,7 @@ _MOST_SPOKEN_TO = 12
 _PLAIN = frozenset({"official", "aide", "diplomat", "employee", "staffer", "colleague"})
 _STAND_INS = frozenset({"one", "another", "other", "others", "those", "someone", "somebody", "anonymous"})
 _VICTIMS = frozenset({"casualty", "mourner", "survivor", "victim"})
-_OWN = frozenset({"my", "our", "his", "her", "their"})
+_OWN = frozenset({"my", "our"})
 _PRIVATE = frozenset({None, "interview"})
 VAGUE_BASES = frozenset({"closeness", "access", "second-hand"})
 """Ways of knowing that are asserted, not shown: being close to somebody, familiar with or briefed on something."""

@@ -198,7 +198,7 @@ def test_an_accepted_finding_is_shown_as_such_and_not_counted() -> None:
     (accepted,) = shown.having("suppressed")
     assert "agreed with the desk" in accepted.words
     (verdict,) = shown.having("verdict")
-    assert " ".join(verdict.words.split()) == "1 error 1 note 1 accepted"
+    assert " ".join(verdict.words.split()) == "1 error 1 info 1 accepted"
 
 
 def test_a_check_without_findings_says_so() -> None:

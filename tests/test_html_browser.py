@@ -165,7 +165,7 @@ def test_filtering_by_level_and_type(browser: Browser, file: Path) -> None:
 
 def test_filtering_by_severity(browser: Browser, file: Path) -> None:
     page = opened(browser, file)
-    page.get_by_label("1 note").uncheck()
+    page.get_by_label("1 info").uncheck()
     assert [page.locator(f"#n1-f{n}").is_visible() for n in (1, 2, 3)] == [False, True, True]
     assert page.locator("#n1-r1").is_hidden()
     page.get_by_label("1 accepted").uncheck()

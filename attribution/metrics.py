@@ -260,7 +260,8 @@ METRICS: tuple[Definition, ...] = (
     Definition(
         "single_unnamed_claims",
         "claims on one unnamed source",
-        "Claims made by one unnamed voice (A3 to A5, not a group, not nobody) and by no other source.",
+        "Claims made by one unnamed voice (A3 to A5; not a group, a document, an open pronoun or nobody) and by no"
+        " other source.",
         lambda c: Metric(sum(c.rests_on_one_unnamed(x) for x in c.claims), None, None),
     ),
     Definition(

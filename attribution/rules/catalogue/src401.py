@@ -53,8 +53,7 @@ class SecondHandSource(Rule):
             if not (story.is_display(span) or is_quoted(story, span)):
                 yield Remark(
                     span,
-                    f"This source was told (“{words}”), and was not there. Say so plainly, or find a direct"
-                    " source.",
+                    f"This source was told (“{words}”), and was not there. Say so plainly, or find a direct source.",
                     source_id=source.id,
                     related=story.other_mentions(source),
                 )

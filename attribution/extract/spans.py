@@ -19,7 +19,13 @@ _SMALL_GAP = 3
 
 
 def source_spans(reading: Reading, tokens: Tokens, apart: Tokens) -> Spans:
-    """The source, its small gaps closed: a word that a parser hung elsewhere in the middle of a name belongs to it."""
+    """The source, its small gaps closed: a word that a parser hung elsewhere in the middle of a name belongs to it.
+
+    It does not end in the pronoun of a clause that is not part of it: "an aide", not "an aide, who".
+    """
+    last = max(tokens, default=0)
+    if len(tokens) > 1 and reading.syntax.feature(last, "PronType") == "Rel":
+        tokens -= {last}
     runs = _runs(reading, tokens, apart)
     for before, after in pairwise(runs):
         gap = range(before[-1] + 1, after[0])

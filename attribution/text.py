@@ -43,8 +43,13 @@ class SpanIndex:
 
     def at(self, offset: int) -> int | None:
         """Which span holds a character, None for none."""
+        number = self.up_to(offset)
+        return number if number is not None and offset < self._spans[number].end else None
+
+    def up_to(self, offset: int) -> int | None:
+        """The last span that begins at a character or before it, None where all begin later."""
         number = bisect_right(self._starts, offset) - 1
-        return number if number >= 0 and offset < self._spans[number].end else None
+        return number if number >= 0 else None
 
     def over(self, span: Span) -> range:
         """Which spans share a character with a stretch of text."""

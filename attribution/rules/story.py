@@ -50,6 +50,7 @@ class Story:
         self.settings = settings or Settings()
         self.counted = Counted(analysis)
         self._voice = voice
+        self._sentences = SpanIndex(sentence.span for sentence in analysis.parse.sentences)
         self._blocks = SpanIndex(block.span for block in analysis.article.blocks)
         self._phrases: dict[Spans, Phrase | None] = {}
 
@@ -157,9 +158,7 @@ class Story:
 
     def sentence(self, span: Span) -> Sentence:
         """The sentence that a span begins in, or the nearest before it."""
-        sentences = self.analysis.parse.sentences
-        before = [s for s in sentences if s.span.start <= span.start]
-        return before[-1] if before else sentences[0]
+        return self.analysis.parse.sentences[self._sentences.up_to(span.start) or 0]
 
     def sentences_around(self, span: Span, before: int, after: int) -> tuple[Sentence, ...]:
         """The sentence of a span with some before and after it, in text order."""

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "attribution"
 
 ORDER = (
     ("_version", "errors", "records"),
-    ("text",),
+    ("text", "toml_file"),
     ("models", "lexicon"),
     ("load",),
     ("parse",),

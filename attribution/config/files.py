@@ -6,7 +6,6 @@ one above it.  Files are not combined.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +17,7 @@ from attribution.errors import ConfigError
 from attribution.records import Severity
 from attribution.rules import RULES, Genre, Option
 from attribution.rules.codes import mistaken_code
+from attribution.toml_file import read_toml
 
 OWN_FILE = "attribution.toml"
 SHARED_FILE = "pyproject.toml"
@@ -62,14 +62,7 @@ def _is_meant(shared: Path) -> bool:
 
 
 def _table_of(path: Path) -> dict[str, Any] | None:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(
-            f"cannot be read: {error.strerror}", where=str(path), remedy="check its path and its permissions"
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"is not TOML: {error}", where=str(path), remedy="see https://toml.io") from error
+    table = read_toml(path, ConfigError, remedy="check its path and its permissions")
     if path.name != SHARED_FILE:
         return table
     tools = table.get("tool")

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from attribution.errors import LoadError
 from attribution.records import Correction, CorrectionKind, Decisions, Ignore, Level, SourceType
+from attribution.toml_file import read_toml
 
 _SUFFIX = ".attribution.toml"
 _KEYS = {
@@ -41,14 +41,7 @@ def read_decisions(path: Path) -> Decisions:
     Raises:
         LoadError: it cannot be read, or is not TOML.
     """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise LoadError(
-            f"cannot be read: {error.strerror}", where=str(path), remedy="check the path that --corrections names"
-        ) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LoadError(f"is not TOML: {error}", where=str(path), remedy="see https://toml.io") from error
+    table = read_toml(path, LoadError, remedy="check the path that --corrections names")
     ignores: list[Ignore] = []
     corrections: list[Correction] = []
     faults: list[str] = []
